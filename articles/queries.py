@@ -1,0 +1,35 @@
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from commons.models import Topic
+from core.querysets import PublicPageManager, PublicPageQuerySet
+
+
+class ArticleQuerySet(PublicPageQuerySet):
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self):
+        """With everything a card prints, in a number of queries that does not depend on how many cards there are."""
+        return self.select_related("listing_image").prefetch_related(
+            "listing_image__renditions", "article_topics__topic"
+        )
+
+    def about(self, topic: Topic):
+        """Articles on a topic, whichever the language of either."""
+        return self.filter(article_topics__topic__translation_key=topic.translation_key)
+
+    def of_year(self, year: int):
+        return self.filter(published_at__year=year)
+
+    def years(self) -> list[int]:
+        """The years that have articles, newest first."""
+        with_zone = ExtractYear("published_at", tzinfo=timezone.get_current_timezone())
+        return list(self.annotate(year=with_zone).values_list("year", flat=True).distinct().order_by("-year"))
+
+    def topics(self):
+        """The live topics of these articles, by name."""
+        return Topic.objects.live().filter(pk__in=self.values("article_topics__topic")).order_by("name")
+
+
+ArticleManager = PublicPageManager.from_queryset(ArticleQuerySet)

@@ -1,0 +1,76 @@
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from commons.shared import SharedContent, SharedContentQuerySet
+
+
+class CommitmentBlock(StructBlock):
+    title = CharBlock(max_length=140, label=_("Title"))
+    text = RichTextBlock(features=["bold", "italic", "link", "ul", "ol"], label=_("Text"))
+
+    class Meta:
+        icon = "check"
+        label = _("Commitment")
+        label_format = "{title}"
+
+
+class CharterQuerySet(SharedContentQuerySet):
+    def adopted(self):
+        """Versions in force today or before, newest first: the first is the one in force, the rest are its past."""
+        return self.live().filter(in_force_from__lte=timezone.localdate()).order_by("-in_force_from", "-pk")
+
+
+class Charter(SharedContent):
+    """One version of the network's charter: its text and numbered commitments.
+
+    A revision of the charter is a new row, so that what a pôle signed stays readable as it signed it.
+    """
+
+    title = models.CharField(_("title"), max_length=140)
+    version = models.CharField(_("version"), max_length=20, help_text=_("As it is called: “2”, “2026”."))
+    in_force_from = models.DateField(_("in force from"))
+    introduction = RichTextField(_("introduction"), features=["bold", "italic", "link", "ul", "ol"])
+    commitments = StreamField(
+        [("commitment", CommitmentBlock())],
+        verbose_name=_("commitments"),
+        help_text=_("They are numbered in this order."),
+    )
+
+    objects = CharterQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("version"), FieldPanel("in_force_from")]),
+        FieldPanel("introduction"),
+        FieldPanel("commitments"),
+    ]
+    search_fields = [
+        index.SearchField("title", boost=5),
+        index.AutocompleteField("title"),
+        index.SearchField("introduction"),
+        index.SearchField("commitments"),
+    ]
+    preview_template = "commons/previews/charter.html"
+
+    class Meta(SharedContent.Meta):
+        verbose_name = _("charter")
+        verbose_name_plural = _("charter")
+        ordering = ["-in_force_from"]
+        unique_together = [("translation_key", "locale"), ("version", "locale")]
+
+    def __str__(self):
+        return _("%(title)s – version %(version)s") % {"title": self.title, "version": self.version}
+
+
+def charter_versions():
+    """Every version that is or was in force, newest first, in the language of the page."""
+    return Charter.objects.adopted().in_language(translation.get_language())
+
+
+def charter_in_force() -> Charter | None:
+    return charter_versions().first()

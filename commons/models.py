@@ -1,0 +1,6 @@
+from commons.charter import Charter
+from commons.pages import CharterPage, PrinciplesPage
+from commons.principles import Principle
+from commons.topics import Topic
+
+__all__ = ["Charter", "CharterPage", "Principle", "PrinciplesPage", "Topic"]

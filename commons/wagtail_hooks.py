@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from commons.models import Charter, Principle, Topic
+
+
+class PrincipleViewSet(SnippetViewSet):
+    model = Principle
+    icon = "openquote"
+    list_display = ["title", "sort_order", "locale", "live"]
+
+
+class CharterViewSet(SnippetViewSet):
+    model = Charter
+    icon = "doc-full"
+    list_display = ["title", "version", "in_force_from", "locale", "live"]
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug", "locale", "live"]
+
+
+class SharedContentGroup(SnippetViewSetGroup):
+    menu_label = _("Shared content")
+    menu_icon = "site"
+    menu_order = 150
+    items = (PrincipleViewSet, CharterViewSet, TopicViewSet)
+
+
+register_snippet(SharedContentGroup)

@@ -1,0 +1,54 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, EmailBlock, RichTextBlock, StructBlock, TextBlock
+from wagtail.images.blocks import ImageBlock
+
+from core.blocks.links import LinkBlock
+from core.blocks.text import INLINE_FEATURES
+
+
+class QuoteBlock(StructBlock):
+    text = TextBlock(label=_("Words"), help_text=_("Without quotation marks: the page adds them."))
+    author = CharBlock(required=False, max_length=120, label=_("Who says it"))
+    role = CharBlock(required=False, max_length=140, label=_("Role and organisation"))
+    portrait = ImageBlock(required=False, label=_("Portrait"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote or testimony")
+        group = _("Text")
+        template = "core/blocks/quote.html"
+        description = _("The words of somebody, with who they are.")
+        preview_value = {
+            "text": "On a gardé nos emplois, et maintenant c’est nous qui décidons.",
+            "author": "Une salariée",
+            "role": "SCOP du pays de Fougères",
+            "portrait": None,
+        }
+
+
+class ContactBlock(StructBlock):
+    title = CharBlock(max_length=120, label=_("Title"), default=_("Contact"))
+    text = RichTextBlock(required=False, features=INLINE_FEATURES, label=_("Text"))
+    name = CharBlock(required=False, max_length=120, label=_("Name"))
+    role = CharBlock(required=False, max_length=140, label=_("Role and organisation"))
+    email = EmailBlock(required=False, label=_("E-mail address"))
+    phone = CharBlock(required=False, max_length=24, label=_("Phone"))
+    address = TextBlock(required=False, rows=3, label=_("Address"))
+    link = LinkBlock(required=False, label=_("Link"))
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact box")
+        group = _("Links and contacts")
+        template = "core/blocks/contact.html"
+        description = _("Who to write to or to call about this subject.")
+        preview_value = {
+            "title": "Votre interlocutrice",
+            "text": "<p>Elle répond à vos questions sur la reprise d’entreprise.</p>",
+            "name": "La chargée de mission",
+            "role": "EcoSolidaires",
+            "email": "contact@fougeres.example.org",
+            "phone": "",
+            "address": "",
+            "link": {"title": "", "page": None, "url": ""},
+        }

@@ -1,0 +1,20 @@
+"""The sizes that every picture is wanted in, made when it arrives and never while a visitor waits.
+
+The templates ask for the same specs in the same order (`format-…` first): a spec in another order is another file.
+"""
+
+from django_tasks import task
+
+CARD = ("fill-400x225", "fill-800x450")
+ARTICLE = ("fill-800x450", "fill-1200x675")
+FORMATS = ("format-webp", "format-jpeg")
+SPECS = [f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE) for image_format in FORMATS]
+
+
+@task()
+def make_renditions(image_id: int) -> None:
+    from core.models import SiteImage
+
+    image = SiteImage.objects.filter(pk=image_id).first()
+    if image is not None:
+        image.get_renditions(*SPECS)

@@ -1,0 +1,72 @@
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponseRedirect
+from django.http.request import split_domain_port
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+from wagtail.models import Site
+
+EDITOR_PATHS = ("/admin/", "/django-admin/")
+# Asked by load balancers under the machine's own address, before any site exists.
+HOSTLESS_PATHS = ("/healthz",)
+
+
+def is_editor_path(path: str) -> bool:
+    return path.startswith(EDITOR_PATHS) or path == "/admin"
+
+
+class SiteMiddleware:
+    """Refuse a host that is in no row of the Site table (400), and keep the editor on its one host.
+
+    `Site.find_for_request` falls back to the default site for unknown hosts; that would let anybody's domain show
+    the portal, and let a forged Host header into links. The site found is cached on the request by Wagtail, so that
+    this costs no query more.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info in HOSTLESS_PATHS:
+            return self.get_response(request)
+        try:
+            hostname, _port = split_domain_port(request.get_host())
+        except DisallowedHost:
+            return self.refuse(request)
+        if getattr(request, "is_dummy", False):  # a preview: Wagtail made the host up for what has no address
+            return self.get_response(request)
+        site = Site.find_for_request(request)
+        if site is None or site.hostname.lower() != hostname:
+            return self.refuse(request)
+        if is_editor_path(request.path_info) and not self.is_editor_host(hostname):
+            return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")
+        return self.get_response(request)
+
+    @staticmethod
+    def is_editor_host(hostname):
+        return hostname == settings.ALLOWED_HOSTS[0]
+
+    @staticmethod
+    def refuse(request):
+        with translation.override(settings.LANGUAGE_CODE):
+            return render(request, "400.html", status=400)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere, the editor's own for the editor and its previews."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and (is_editor_path(request.path_info) or getattr(request, "is_preview", False)):
+            parts.replace = settings.EDITOR_CONTENT_SECURITY_POLICY
+        return parts
+
+
+class PathLocaleMiddleware(LocaleMiddleware):
+    """The language comes from the path alone, so that a page is the same for everybody (no `Vary`, no cookie)."""
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

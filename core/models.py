@@ -1,0 +1,5 @@
+from core.documents import SiteDocument
+from core.identity import SiteIdentity
+from core.images.models import Rendition, SiteImage
+
+__all__ = ["Rendition", "SiteDocument", "SiteIdentity", "SiteImage"]

@@ -1,0 +1,147 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from core.querysets import PublicPageManager, pages
+from core.structured_data import breadcrumb_list, web_page
+
+
+SHARE_IMAGE_SPEC = "format-jpeg|fill-1200x675"
+
+
+class ListingFields(models.Model):
+    """How a page appears where other pages list it."""
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=320,
+        help_text=_("Two sentences for lists, search results and shares (320 characters at most)."),
+    )
+    listing_image = models.ForeignKey(
+        "core.SiteImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    listing_panels = [FieldPanel("summary"), FieldPanel("listing_image")]
+
+    class Meta:
+        abstract = True
+
+
+class SocialFields(models.Model):
+    """How a page appears to search engines and on social networks."""
+
+    social_image = models.ForeignKey(
+        "core.SiteImage",
+        verbose_name=_("picture for shares"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Only if it must differ from the page's own picture."),
+    )
+    noindex = models.BooleanField(
+        _("hide from search engines"),
+        default=False,
+        help_text=_("The page stays public; search engines are asked not to list it."),
+    )
+
+    social_panels = [FieldPanel("social_image"), FieldPanel("noindex")]
+
+    class Meta:
+        abstract = True
+
+
+class BasePage(ListingFields, SocialFields, Page):
+    """What every page of every site has. Fields, address and description; what to show is each room's."""
+
+    card_template = "core/cards/page.html"
+    og_type = "website"
+    in_footer = False
+    in_site_map = True
+    is_site_home = False
+    private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host
+
+    objects = PublicPageManager()
+
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("show_in_menus")],
+            heading=_("Address and menu"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("seo_title"), FieldPanel("search_description"), *SocialFields.social_panels],
+            heading=_("Search engines and shares"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["canonical_url"] = self.get_full_url(request)
+        if self.listing_image_id:
+            prefetch_related_objects([self], "listing_image__renditions")
+        return context
+
+    @classmethod
+    def can_exist_under(cls, parent):
+        """Only homes stand under the root of the tree: a page there would belong to no site."""
+        return cls.is_site_home == parent.is_root() and super().can_exist_under(parent)
+
+    @classmethod
+    def kind(cls) -> str:
+        """What the page is, in a word for visitors: "Article"."""
+        return cls._meta.verbose_name
+
+    @property
+    def display_date(self):
+        """The date that lists show, or None where a date says nothing about the page."""
+        return None
+
+    @property
+    def description(self) -> str:
+        """Plain text for meta tags and shares."""
+        return self.search_description or self.summary
+
+    @property
+    def share_image(self):
+        return self.social_image or self.listing_image
+
+    @cached_property
+    def breadcrumb(self) -> list[Page]:
+        """Ancestors from the home page down, without the page itself; empty for a home page."""
+        if self.depth <= 2:
+            return []
+        return list(pages().ancestor_of(self).filter(depth__gte=2, live=True).order_by("depth"))
+
+    def structured_data(self, request) -> list[dict]:
+        """schema.org descriptions of the page (JSON-LD); rooms replace the first by a more precise type."""
+        data = [web_page(self, request)]
+        if self.breadcrumb:
+            data.append(breadcrumb_list(self, request))
+        return data
+
+    def summarise(self, length: int = 200) -> str:
+        return Truncator(self.description).chars(length)
+
+    def get_sitemap_urls(self, request=None):
+        return [] if self.noindex else super().get_sitemap_urls(request)
+
+    @property
+    def language_code(self) -> str:
+        return self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE

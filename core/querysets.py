@@ -1,0 +1,44 @@
+"""The one meaning of "published": what a visitor may see, and where."""
+
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Length, Substr
+from django.utils import timezone
+from wagtail.models import Page, PageManager, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
+
+
+class PublicPageQuerySet(PageQuerySet):
+    def published(self):
+        """Live, public, not past its expiry date; on any site and in any language.
+
+        One condition inside the query, where Wagtail's `public()` asks for the restrictions first.
+        """
+        restricted = PageViewRestriction.objects.annotate(
+            prefix=Substr(OuterRef("path"), Value(1), Length("page__path"))
+        ).filter(page__path=F("prefix"))
+        not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+        return self.live().filter(not_expired).exclude(Exists(restricted))
+
+    def under(self, root: Page):
+        """`root` and everything below it, if published. A translated home is another root."""
+        return self.published().descendant_of(root, inclusive=True)
+
+
+PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
+
+
+def pages() -> PublicPageQuerySet:
+    """Pages of every type, with the verbs above."""
+    return PublicPageQuerySet(Page)
+
+
+def home_of(site: Site, language_code: str, default_language: str) -> Page | None:
+    """The published home page of `site` in a language, or None where the site does not speak it."""
+    if language_code == default_language:
+        return site.root_page
+    return (
+        pages()
+        .published()
+        .filter(translation_key=site.root_page.translation_key, locale__language_code=language_code)
+        .first()
+    )

@@ -1,0 +1,50 @@
+"""schema.org descriptions as plain dictionaries; `{% structured_data %}` prints them as JSON-LD."""
+
+from django.conf import settings
+from django.utils import translation
+
+SCHEMA = "https://schema.org"
+
+
+def web_page(page, request, type_name: str = "WebPage", **more) -> dict:
+    """The description that every page shares; `more` adds or replaces properties, and empty ones are dropped."""
+    data = {
+        "@context": SCHEMA,
+        "@type": type_name,
+        "@id": page.get_full_url(request),
+        "url": page.get_full_url(request),
+        "name": page.title,
+        "description": page.description,
+        "inLanguage": translation.get_language() or settings.LANGUAGE_CODE,
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
+        **more,
+    }
+    return {key: value for key, value in data.items() if value not in (None, "", [])}
+
+
+def breadcrumb_list(page, request) -> dict:
+    trail = [*page.breadcrumb, page]
+    return {
+        "@context": SCHEMA,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": step.title,
+                "item": step.get_full_url(request),
+            }
+            for position, step in enumerate(trail, start=1)
+        ],
+    }
+
+
+def organization(identity, url: str) -> dict:
+    data = {
+        "@type": "Organization",
+        "name": identity.publisher or identity.name,
+        "url": url,
+        "email": identity.email,
+        "sameAs": [account.value["url"] for account in identity.social_links],
+    }
+    return {key: value for key, value in data.items() if value}

@@ -1,0 +1,55 @@
+import json
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from core.frame import site_frame as get_site_frame
+
+register = template.Library()
+
+# As django.utils.html.json_script: a `</script>` in a title must not end the script.
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context):
+    """The identity, menu and footer of the site that the request is for."""
+    request = context.get("request")
+    page = context.get("page")
+    return get_site_frame(request, page if hasattr(page, "url_path") else None) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context, page):
+    if not hasattr(page, "structured_data"):
+        return ""
+    data = page.structured_data(context["request"])
+    # The escapes make it safe, and type="application/ld+json" is data: no policy lets it run.
+    payload = mark_safe(json.dumps(data, ensure_ascii=False, default=str).translate(JSON_ESCAPES))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', payload)
+
+
+@register.simple_tag(takes_context=True)
+def page_card(context, page, heading="h3"):
+    """Any page as a card: the page's own class chooses the template."""
+    card = template.loader.get_template(getattr(page, "card_template", "core/cards/page.html"))
+    return card.render({"page": page, "heading": heading, "show_site": context.get("show_site")}, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, page):
+    """The page's address: relative on its own site, whole from another."""
+    return page.get_url(context.get("request"))
+
+
+@register.filter
+def display_domain(url: str) -> str:
+    """`https://www.example.org/a/b` → `example.org`."""
+    return url.split("://")[-1].split("/")[0].removeprefix("www.")
+
+
+@register.filter
+def phone_uri(number: str) -> str:
+    """A phone number as a `tel:` address wants it: digits and a leading +."""
+    return "".join(character for character in number if character.isdigit() or character == "+")

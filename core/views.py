@@ -1,0 +1,165 @@
+"""Pages that belong to a site as a whole, not to its tree."""
+
+import logging
+from datetime import timedelta
+from io import BytesIO
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from PIL import Image as PillowImage
+from PIL import ImageDraw, ImageFont
+from wagtail.models import Page, Site
+
+from core.frame import site_frame
+from core.identity import SiteIdentity
+from core.querysets import pages
+from core.theme import stylesheet
+
+logger = logging.getLogger(__name__)
+YEAR = 31_536_000
+
+
+@require_safe
+def healthz(request):
+    """200 when the process can serve: database, cache and migrations; 503 with the reason of each failure."""
+    problems = {}
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if pending:
+            problems["migrations"] = f"{len(pending)} not applied: run manage.py migrate"
+    except DatabaseError as error:
+        problems["database"] = str(error).strip().splitlines()[0]
+    if not cache_answers():
+        problems["cache"] = "does not keep what it is given"
+    if problems:
+        logger.error("healthz", extra={"problems": problems})
+    return JsonResponse(
+        {"status": "unavailable" if problems else "ok", **problems},
+        status=503 if problems else 200,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def cache_answers() -> bool:
+    """False when the cache lost what it was given, or is away (the Redis backend swallows its errors)."""
+    try:
+        cache.set("healthz", "ok", 10)
+        return cache.get("healthz") == "ok"
+    except Exception:  # whatever the backend raises, the answer is the same
+        logger.exception("cache")
+        return False
+
+
+@require_safe
+def robots(request):
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ["User-agent: *", "Disallow: /admin/", f"Disallow: {reverse('search')}", "", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """RFC 9116. Without a SECURITY_CONTACT there is nobody to write to, hence no file."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    # Whole days, so that the answer is the same all day long.
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en, br",
+        f"Canonical: {request.build_absolute_uri()}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=YEAR, immutable=True)
+def theme(request, site_id: int, version: str):
+    """A site's style sheet. Named by site, because previews load it from the editor's host."""
+    identity = get_object_or_404(SiteIdentity, site_id=site_id)
+    return HttpResponse(stylesheet(identity), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon_svg(request):
+    identity = site_frame(request).identity
+    return render(request, "core/favicon.svg", {"identity": identity}, content_type="image/svg+xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon_ico(request):
+    """The same icon for browsers that ask for /favicon.ico whatever the page says."""
+    identity = site_frame(request).identity
+    tones = identity.colours.light
+    size = 64
+    icon = PillowImage.new("RGBA", (size, size))
+    draw = ImageDraw.Draw(icon)
+    draw.rounded_rectangle((0, 0, size - 1, size - 1), radius=14, fill=tones.primary)
+    draw.text(
+        (size / 2, size / 2),
+        identity.initials,
+        fill=tones.on_primary,
+        anchor="mm",
+        font=ImageFont.load_default(36 if len(identity.initials) > 1 else 44),
+    )
+    output = BytesIO()
+    icon.save(output, format="ICO", sizes=[(32, 32), (64, 64)])
+    return HttpResponse(output.getvalue(), content_type="image/vnd.microsoft.icon")
+
+
+@require_safe
+def permalink(request, page_id: int):
+    """A page's address for ever: it survives moves and new slugs, and knows the pages of this site only."""
+    site = Site.find_for_request(request)
+    page = get_object_or_404(pages().published(), pk=page_id)
+    page_site = page.get_site()
+    if page_site is None or page_site.pk != site.pk:
+        raise Http404
+    return HttpResponseRedirect(page.get_url(request))
+
+
+def page_not_found(request, exception=None, template_name="404.html"):
+    """A 404 in the site's identity. A Breton address without a Breton page leads to the French one."""
+    language = translation.get_language()
+    prefix = f"/{language}/"
+    if language != settings.LANGUAGE_CODE and request.path.startswith(prefix):
+        with translation.override(settings.LANGUAGE_CODE):
+            page = Page.find_for_request(request, request.path.removeprefix(prefix))
+            if page is not None:
+                return HttpResponseRedirect(page.get_url(request))
+    return render(request, template_name, status=404)
+
+
+def server_error(request, template_name="500.html"):
+    """Asks nothing of the database: it may be what failed."""
+    return render(request, template_name, status=500)
+
+
+def redirect_to_source(page, request):
+    """The page to show instead of `page` in this language, as a redirection, or None.
+
+    Wagtail serves the French tree under /br/ where nothing is translated, and fills gaps with aliases of French
+    pages: both would show French under a Breton address.
+    """
+    language = translation.get_language()
+    if language == settings.LANGUAGE_CODE:
+        return None
+    if page.locale.language_code != language:
+        return HttpResponseRedirect(page.get_url(request))
+    if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
+        return HttpResponseRedirect(page.alias_of.get_url(request))
+    return None
+

@@ -1,0 +1,161 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from articles.models import ArticleIndexPage
+from commons.body import story_field
+from commons.models import CharterPage, PrinciplesPage
+from core.frame import site_frame
+from core.pages import BasePage
+from core.querysets import pages
+from core.structured_data import organization, web_page
+from home.blocks import HomeBlock
+
+
+class StandardPage(BasePage):
+    """Who we are, our services, how to join: any page that is not news."""
+
+    body = story_field()
+
+    template = "home/standard_page.html"
+    subpage_types = ["home.StandardPage"]
+    content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    def get_context(self, request, *args, **kwargs):
+        children = StandardPage.objects.published().child_of(self).order_by("path")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "children": children.select_related("listing_image").prefetch_related("listing_image__renditions"),
+        }
+
+
+class LegalPage(BasePage):
+    """A page that the law asks for, written from the site's identity so that it is true from the first day."""
+
+    class Kind(models.TextChoices):
+        LEGAL_NOTICE = "mentions", _("Legal notice")
+        PRIVACY = "confidentialite", _("Privacy")
+        ACCESSIBILITY = "accessibilite", _("Accessibility")
+
+    legal_kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    replaces_standard_text = models.BooleanField(
+        _("use my own text only"),
+        default=False,
+        help_text=_("Otherwise your text comes after the one that the site writes from your identity."),
+    )
+    body = story_field()
+
+    template = "home/legal_page.html"
+    in_footer = True
+    subpage_types = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("legal_kind"),
+        FieldPanel("body"),
+        FieldPanel("replaces_standard_text"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("legal page")
+        verbose_name_plural = _("legal pages")
+
+    @property
+    def standard_text_template(self) -> str:
+        return f"home/legal/{self.legal_kind}.html"
+
+
+class SiteMapPage(BasePage):
+    """Every page of the site in a tree; kinds that come in hundreds are reached by their index."""
+
+    template = "home/site_map_page.html"
+    in_footer = True
+    max_count_per_parent = 1
+    subpage_types = []
+    content_panels = Page.content_panels
+
+    class Meta:
+        verbose_name = _("site map")
+        verbose_name_plural = _("site maps")
+
+    def get_context(self, request, *args, **kwargs):
+        home = site_frame(request, self).home
+        listed = [
+            page
+            for page in pages().under(home).exclude(pk=self.pk).order_by("path")
+            if getattr(page.specific_class, "in_site_map", False)
+        ]
+        return {**super().get_context(request, *args, **kwargs), "tree": nested(listed)}
+
+
+def nested(listed: list[Page]) -> list[dict]:
+    """Pages in tree order as `{"page": …, "children": […]}`; a page whose parent is absent stands at the top."""
+    top, open_branches = [], []
+    for page in listed:
+        while open_branches and not page.path.startswith(open_branches[-1]["page"].path):
+            open_branches.pop()
+        branch = {"page": page, "children": []}
+        (open_branches[-1]["children"] if open_branches else top).append(branch)
+        open_branches.append(branch)
+    return top
+
+
+class AbstractHomePage(BasePage):
+    """The front door of a site. With no block it shows a default composition, so that a new site is never empty."""
+
+    body = StreamField(HomeBlock(), verbose_name=_("composition"), blank=True)
+
+    is_site_home = True
+    is_creatable = False  # a home without its site, groups and rights would be of no use: see network.provisioning
+    parent_page_types = ["wagtailcore.Page"]
+    content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    default_blocks = ["welcome", "latest_articles", "principles"]
+
+    @cached_property
+    def composition(self):
+        """The blocks to show: those chosen, else the default ones."""
+        if self.body:
+            return self.body
+        stream = self._meta.get_field("body").stream_block
+        return StreamValue(stream, [(name, stream.child_blocks[name].get_default()) for name in self.default_blocks])
+
+    @property
+    def description(self):
+        return super().description or (self.identity.tagline if self.identity else "")
+
+    identity = None  # set while the page is served
+
+    def get_context(self, request, *args, **kwargs):
+        self.identity = site_frame(request, self).identity
+        return super().get_context(request, *args, **kwargs)
+
+    def structured_data(self, request):
+        """schema.org WebSite, with the association behind it and the address of its search."""
+        frame = site_frame(request, self)
+        return [
+            web_page(self, request, "WebSite", publisher=organization(frame.identity, frame.site.root_url)),
+        ]
+
+
+class HomePage(AbstractHomePage):
+    template = "home/home_page.html"
+    subpage_types = [ArticleIndexPage, StandardPage, LegalPage, SiteMapPage, PrinciplesPage, CharterPage]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")

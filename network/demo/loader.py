@@ -1,0 +1,314 @@
+"""The demo network, made through the product's own services.
+
+Each pôle is one transaction: an interrupted load goes on where it stopped, and what is there is left as it is.
+"""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Collection, Locale, Page, Site
+
+from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
+from commons.models import Charter, Principle, Topic
+from core.models import SiteIdentity, SiteImage
+from core.palettes import PALETTES
+from home.models import StandardPage
+from network import roles
+from network.demo.bodies import contact, stream
+from network.demo.drawings import draw_scene
+from network.demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, TOPICS
+from network.provisioning import add_page, provision_pole, provision_portal
+from network.registry import Pays, Pole, PoleStatus
+
+CONTENT = Path(__file__).parent / "content"
+NAMES = {"fougeres": "EcoSolidaires", "tregor-goelo": "Adess Trégor-Goëlo", "cornouaille": "Adess Cornouaille"}
+SECTIONS = {"projets": "Projets accompagnés", "vie-du-pole": "Vie du pôle", "dossiers": "Dossiers"}
+BEING_STUDIED = ("auray", "centre-bretagne", "guingamp")
+DOMAIN = "localhost"
+
+
+def pole_slugs() -> list[str]:
+    return sorted(path.stem for path in CONTENT.glob("*.toml"))
+
+
+def hostname(slug: str) -> str:
+    return f"{slug}.{DOMAIN}"
+
+
+def pole_name(slug: str) -> str:
+    return NAMES.get(slug) or f"Pôle ESS {Pays.objects.get(slug=slug).name}"
+
+
+def account_emails(slug: str) -> dict[str, str]:
+    return {role.label: f"{slugify(role.label)}.{slug}@example.org" for role in roles.POLE_ROLES}
+
+
+def load_demo(progress: Callable[[str], None] = lambda step: None) -> None:
+    """Load what is missing of the demo network; `progress` is called with the name of each step done."""
+    with transaction.atomic():
+        load_network()
+    progress("Réseau")
+    for slug in pole_slugs():
+        with transaction.atomic():
+            PoleLoader(slug).load()
+        progress(slug)
+    with transaction.atomic():
+        load_studies()
+    follow_port()
+    progress("Préfigurations")
+
+
+def steps() -> int:
+    return len(pole_slugs()) + 2
+
+
+def load_network() -> None:
+    report = provision_portal(hostname=DOMAIN)
+    if not Topic.objects.exists():
+        load_shared_content()
+    make_account("admin@example.org", is_superuser=True)
+    make_account("reseau@example.org", group=roles.RESEAU.label)
+    identity = SiteIdentity.for_site(report.site)
+    if identity.tagline:
+        return
+    for name, value in PORTAL["identity"].items():
+        setattr(identity, name, value)
+    identity.save()
+    about = StandardPage.objects.child_of(report.site.root_page).first()
+    about.body = stream(PORTAL["about"], draw=None)
+    about.save_revision().publish()
+
+
+def load_shared_content() -> None:
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    for slug, name, description in TOPICS:
+        publish(Topic(slug=slug, name=name, description=description, locale=locale))
+    for order, principle in enumerate(PRINCIPLES, start=1):
+        publish(Principle(sort_order=order, locale=locale, **principle))
+    for charter in CHARTERS:
+        years_ago = charter["years_ago"]
+        publish(
+            Charter(
+                title=charter["title"],
+                version=charter["version"],
+                in_force_from=date(timezone.localdate().year - years_ago, 1, 15),
+                introduction=charter["introduction"],
+                commitments=[
+                    {"type": "commitment", "value": {"title": title, "text": text}}
+                    for title, text in charter["commitments"]
+                ],
+                locale=locale,
+            )
+        )
+
+
+def publish(snippet) -> None:
+    snippet.save()
+    snippet.save_revision().publish()
+
+
+def make_account(email: str, *, group: str = "", is_superuser: bool = False) -> None:
+    User = get_user_model()
+    if User.objects.filter(email=email).exists():
+        return
+    user = User.objects.create_user(
+        email, settings.DEMO_PASSWORD, is_superuser=is_superuser, is_staff=is_superuser, first_name=email.split("@")[0]
+    )
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+
+
+def load_studies() -> None:
+    """The three pays where a pôle is being studied: in the register, without a site."""
+    for slug in BEING_STUDIED:
+        pays = Pays.objects.get(slug=slug)
+        pole, created = Pole.objects.get_or_create(pays=pays, defaults={"name": f"Pôle ESS {pays.name}"})
+        if created:
+            PoleStatus.objects.create(
+                pole=pole,
+                status=PoleStatus.Status.PREFIGURATION,
+                since=timezone.localdate() - timedelta(days=240),
+                note="Étude portée avec le conseil de développement",
+            )
+
+
+def follow_port() -> None:
+    """The demo may be served on another port than last time."""
+    for site in Site.objects.exclude(port=settings.SITES_PORT):
+        if site.hostname == DOMAIN or site.hostname.endswith(f".{DOMAIN}"):
+            site.port = settings.SITES_PORT
+            site.save()
+
+
+class PoleLoader:
+    """One pôle with its accounts, pictures, pages and articles."""
+
+    def __init__(self, slug: str):
+        self.slug = slug
+        self.random = Random(slug)
+        self.palette = list(PALETTES)[pole_slugs().index(slug) % len(PALETTES)]
+
+    @cached_property
+    def content(self) -> dict:
+        return tomllib.loads((CONTENT / f"{self.slug}.toml").read_text(encoding="utf-8"))
+
+    def load(self) -> None:
+        known = Pole.objects.filter(pays__slug=self.slug).select_related("site__root_page").first()
+        if known and known.site and ArticlePage.objects.descendant_of(known.site.root_page).exists():
+            return
+        name = pole_name(self.slug)
+        self.report = provision_pole(
+            pays=self.slug,
+            name=name,
+            hostname=hostname(self.slug),
+            palette=self.palette,
+            email=f"contact@{self.slug}.example.org",
+        )
+        self.pole, self.site = self.report.pole, self.report.site
+        self.home = self.site.root_page.specific
+        self.collection = Collection.objects.get(name=name)
+        self.back_date_opening()
+        for role in roles.POLE_ROLES:
+            make_account(account_emails(self.slug)[role.label], group=roles.group_name(role, name))
+        self.write_identity()
+        self.write_about()
+        self.write_articles()
+        self.write_home()
+
+    def back_date_opening(self) -> None:
+        self.pole.statuses.all().delete()
+        opened = timezone.localdate() - timedelta(days=self.random.randint(1200, 4200))
+        study = opened - timedelta(days=self.random.randint(300, 600))
+        for status, since in ((PoleStatus.Status.PREFIGURATION, study), (PoleStatus.Status.ACTIVE, opened)):
+            PoleStatus.objects.create(pole=self.pole, status=status, since=since)
+
+    def write_identity(self) -> None:
+        identity = SiteIdentity.for_site(self.site)
+        identity.tagline = self.content["tagline"]
+        identity.publisher = f"Association {self.pole.name}"
+        identity.publication_director = "La présidence de l’association"
+        identity.street_address = "1 place de la Coopération"
+        identity.host_name = "Hébergeur associatif de démonstration"
+        identity.host_address = "2 rue des Serveurs, 35000 Rennes"
+        identity.social_links = [
+            {"type": "account", "value": {"network": "mastodon", "url": f"https://social.example.org/@{self.slug}"}}
+        ]
+        identity.save()
+
+    def draw(self, scene: str, alt: str) -> SiteImage:
+        seed = f"{self.slug}:{alt}"
+        image = SiteImage(
+            title=alt.removeprefix("Dessin : ")[:120] or scene,
+            description=alt,
+            is_decorative=not alt,
+            credit="Dessin de démonstration",
+            licence="cc0",
+            collection=self.collection,
+            file=ContentFile(draw_scene(scene, self.palette, seed), name=f"{self.slug}-{scene}.jpg"),
+        )
+        image.save()
+        image._set_image_file_metadata()
+        image.save(update_fields=["file_size", "file_hash"])
+        return image
+
+    def write_about(self) -> None:
+        self.about = StandardPage.objects.child_of(self.home).get(slug="le-pole")
+        self.about.body = stream(self.content["about"], self.draw)
+        self.about.summary = self.content["tagline"]
+        self.about.save_revision().publish()
+
+    def write_articles(self) -> None:
+        index = ArticleIndexPage.objects.child_of(self.home).first()
+        wanted = {article["section"] for article in self.content["articles"]} - {""}
+        sections = {"": index}
+        for slug, title in SECTIONS.items():
+            if slug in wanted:
+                sections[slug] = ArticleIndexPage(title=title, slug=slug)
+                add_page(self.report, index, sections[slug])
+        self.topics = {topic.slug: topic for topic in Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE)}
+        for article in sorted(self.content["articles"], key=lambda article: -article["days_ago"]):
+            self.write_article(sections[article["section"]], article)
+
+    def write_article(self, index: ArticleIndexPage, content: dict) -> None:
+        moment = timezone.now().replace(hour=self.random.randint(8, 17), minute=self.random.choice((0, 15, 30, 45)))
+        moment -= timedelta(days=content["days_ago"])
+        page = ArticlePage(
+            title=content["title"],
+            slug=slugify(content["title"])[:80],
+            summary=content["lead"],
+            published_at=moment,
+            listing_image=self.draw(content["scene"], content["image_alt"]) if content["scene"] else None,
+            body=stream(content["body"], self.draw),
+            byline=[{"type": "author", "value": {"role": "", "organisation": "", **content["byline"]}}],
+            sources=[
+                {
+                    "type": "source",
+                    "value": {
+                        "title": source["title"],
+                        "publisher": source.get("publisher", ""),
+                        "year": source.get("year"),
+                        "url": source.get("url", ""),
+                    },
+                }
+                for source in content["sources"]
+            ],
+            contact=[{"type": "contact", "value": contact(content["contact"])}] if "contact" in content else [],
+        )
+        page.article_topics = [ArticleTopic(topic=self.topics[slug]) for slug in content["topics"]]
+        name_anchors(page.body)
+        add_page(self.report, index, page)
+        Page.objects.filter(pk=page.pk).update(
+            first_published_at=moment, last_published_at=moment, latest_revision_created_at=moment
+        )
+
+    def write_home(self) -> None:
+        hero = self.draw("coast" if self.slug in ("tregor-goelo", "saint-malo", "brest") else "town", "")
+        self.home.body = [
+            {
+                "type": "welcome",
+                "value": {
+                    "title": "",
+                    "text": self.content["welcome"],
+                    "image": {"image": hero.pk, "decorative": True, "alt_text": ""},
+                    "buttons": [
+                        {"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}
+                    ],
+                },
+            },
+            {"type": "latest_articles", "value": {"title": "", "count": 6}},
+            {"type": "principles", "value": {"title": ""}},
+            {
+                "type": "call_to_action",
+                "value": {
+                    "title": "Vous avez un projet ?",
+                    "text": "Venez en parler au pôle : le premier rendez-vous est gratuit et sans engagement.",
+                    "link": {"title": "Nous rencontrer", "page": self.about.pk, "url": ""},
+                    "tone": "strong",
+                },
+            },
+        ]
+        self.home.summary = self.content["tagline"]
+        self.home.save_revision().publish()
+
+
+def name_anchors(body) -> None:
+    """What the editor's form does when it is saved: each heading gets its anchor."""
+    taken = set()
+    for block in body:
+        if block.block_type == "heading":
+            anchor, number = slugify(block.value["text"])[:70] or "partie", 2
+            while anchor in taken:
+                anchor, number = f"{anchor}-{number}", number + 1
+            taken.add(anchor)
+            block.value["anchor"] = anchor

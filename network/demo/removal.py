@@ -1,0 +1,44 @@
+"""Taking the demo network away: what `loader` made, and nothing that stands on other hostnames."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import Collection, Page
+
+from commons.models import Charter, Principle, Topic
+from core.models import SiteDocument, SiteImage
+from network import roles
+from network.demo.loader import BEING_STUDIED, account_emails, hostname, pole_slugs
+from network.registry import Pole
+
+
+@transaction.atomic
+def remove_demo() -> int:
+    """Remove the demo; return how many pôles went. The portal and the shared content stay while a pôle remains."""
+    removed = 0
+    for slug in pole_slugs():
+        pole = Pole.objects.filter(pays__slug=slug, site__hostname=hostname(slug)).select_related("site").first()
+        if pole is not None:
+            remove_pole(pole)
+            removed += 1
+        get_user_model().objects.filter(email__in=account_emails(slug).values()).delete()
+    Pole.objects.filter(pays__slug__in=BEING_STUDIED, site__isnull=True).delete()
+    if not Pole.objects.exists():
+        for model in (Topic, Principle, Charter):
+            model.objects.all().delete()
+    get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()
+    return removed
+
+
+def remove_pole(pole: Pole) -> None:
+    name, site = pole.name, pole.site
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key, depth=2)
+    pole.delete()
+    site.delete()
+    for home in homes:
+        home.specific.delete()
+    Group.objects.filter(name__in=[roles.group_name(role, name) for role in roles.POLE_ROLES]).delete()
+    for collection in Collection.objects.filter(name=name):
+        SiteImage.objects.filter(collection=collection).delete()
+        SiteDocument.objects.filter(collection=collection).delete()
+        collection.delete()

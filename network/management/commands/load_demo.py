@@ -1,0 +1,47 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
+
+from network.demo.loader import load_demo, steps
+from network.demo.removal import remove_demo
+
+BAR = 30
+
+
+class Command(BaseCommand):
+    help = "Load the demo network (what is missing of it), or remove it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--remove", action="store_true", help="remove the demo's pôles, pages, files and accounts")
+
+    def handle(self, *args, remove, **options):
+        if not settings.DEMO_ALLOWED:
+            raise CommandError(
+                "The demo has known passwords: it is not loaded with production settings. Use config.settings.dev."
+            )
+        if remove:
+            self.stdout.write(f"{remove_demo()} pôles removed.")
+            return
+        self.done = 0
+        load_demo(self.progress)
+        self.stdout.write("")
+        self.show_addresses()
+
+    def progress(self, step):
+        self.done += 1
+        filled = BAR * self.done // steps()
+        self.stdout.write(f"\r[{'█' * filled}{'·' * (BAR - filled)}] {step:<24}", ending="")
+        self.stdout.flush()
+
+    def show_addresses(self):
+        self.stdout.write("\nSites")
+        for site in Site.objects.select_related("root_page").order_by("-is_default_site", "hostname"):
+            self.stdout.write(f"  {site.root_url:<46} {site.site_name}")
+        self.stdout.write(f"\nEditor  {settings.WAGTAILADMIN_BASE_URL}/admin/   (password: {settings.DEMO_PASSWORD})")
+        for email, who in (
+            ("reseau@example.org", "network admin"),
+            ("publication.fougeres@example.org", "publishes at Fougères (the same for every pôle)"),
+            ("redaction.fougeres@example.org", "writes at Fougères (the same for every pôle)"),
+            ("admin@example.org", "superuser"),
+        ):
+            self.stdout.write(f"  {email:<46} {who}")

@@ -1,0 +1,25 @@
+"""The 21 pays of Brittany: code, name, département, and where their main town lies (WGS 84)."""
+
+PAYS = [
+    ("auray", "Auray", "56", "47.66800", "-2.98300"),
+    ("brest", "Brest", "29", "48.39000", "-4.48600"),
+    ("broceliande", "Brocéliande", "35", "48.02800", "-2.05900"),
+    ("centre-bretagne", "Centre-Bretagne", "22", "48.17800", "-2.75200"),
+    ("centre-ouest-bretagne", "Centre-Ouest-Bretagne", "29", "48.27600", "-3.57300"),
+    ("cornouaille", "Cornouaille", "29", "47.99600", "-4.09700"),
+    ("dinan", "Dinan", "22", "48.45600", "-2.05000"),
+    ("fougeres", "Fougères", "35", "48.35200", "-1.20400"),
+    ("guingamp", "Guingamp", "22", "48.56200", "-3.15000"),
+    ("lorient", "Lorient", "56", "47.74800", "-3.37000"),
+    ("morlaix", "Morlaix", "29", "48.57800", "-3.82800"),
+    ("ploermel", "Ploërmel – Cœur de Bretagne", "56", "47.93200", "-2.39700"),
+    ("pontivy", "Pontivy", "56", "48.06800", "-2.96300"),
+    ("redon", "Redon – Bretagne Sud", "35", "47.65100", "-2.08400"),
+    ("rennes", "Rennes", "35", "48.11700", "-1.67800"),
+    ("saint-brieuc", "Saint-Brieuc", "22", "48.51400", "-2.76500"),
+    ("saint-malo", "Saint-Malo", "35", "48.64900", "-2.02600"),
+    ("tregor-goelo", "Trégor-Goëlo", "22", "48.73200", "-3.45900"),
+    ("vallons-de-vilaine", "Vallons de Vilaine", "35", "47.85300", "-1.70300"),
+    ("vannes", "Vannes", "56", "47.65800", "-2.76000"),
+    ("vitre", "Vitré – Porte de Bretagne", "35", "48.12300", "-1.21100"),
+]

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+
+from home.models import AbstractHomePage, HomePage
+from network.blocks import PortalBlock
+
+
+class PortalPage(AbstractHomePage):
+    """The network's own front door."""
+
+    body = StreamField(PortalBlock(), verbose_name=_("composition"), blank=True)
+
+    template = "home/home_page.html"
+    default_blocks = ["welcome", "network_articles", "poles", "principles", "charter"]
+    subpage_types = HomePage.subpage_types
+
+    class Meta:
+        verbose_name = _("portal")
+        verbose_name_plural = _("portals")

@@ -1,0 +1,272 @@
+"""Opening the portal and the pôles: everything a site needs, in one transaction, as often as one likes.
+
+Each function may be called again on what exists: it adds what is missing, overwrites nothing that people wrote, and
+says what it did.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, Workflow
+
+from articles.models import ArticleIndexPage
+from commons.models import CharterPage, PrinciplesPage
+from core.models import SiteIdentity
+from core.palettes import DEFAULT_PALETTE, PALETTES
+from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
+from network import roles
+from network.moderation import assign_workflow
+from network.pays_data import PAYS
+from network.portal import PortalPage
+from network.registry import Pays, Pole, PoleStatus
+
+# RFC 1123, section 2.1: labels of letters, digits and inner hyphens; at least two of them, but for `localhost`.
+HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOSTNAME = re.compile(rf"^(?:{HOST_LABEL}\.)+{HOST_LABEL}$")
+
+SHARED_COLLECTION = "Réseau"
+LEGAL_PAGES = [
+    ("Mentions légales", "mentions-legales", LegalPage.Kind.LEGAL_NOTICE),
+    ("Politique de confidentialité", "confidentialite", LegalPage.Kind.PRIVACY),
+    ("Accessibilité : non conforme", "accessibilite", LegalPage.Kind.ACCESSIBILITY),
+]
+
+
+class Refusal(ValidationError):
+    """A site that cannot be opened as asked; `messages` say why, for the person who asked."""
+
+
+@dataclass
+class Report:
+    """What a provisioning made, in order, one line for each thing; empty when all was there."""
+
+    lines: list[str] = field(default_factory=list)
+    pole: Pole | None = None
+    site: Site | None = None
+
+    def made(self, what: str):
+        self.lines.append(what)
+
+
+class _DryRunFinished(Exception):
+    pass
+
+
+def check_hostname(hostname: str) -> str:
+    """The hostname in lower case; raises `Refusal` unless it is a name that DNS may hold."""
+    hostname = hostname.strip().lower().rstrip(".")
+    if len(hostname) > 253 or not (HOSTNAME.match(hostname) or hostname == "localhost"):
+        raise Refusal(
+            _("“%(hostname)s” is not a host name. Expected: a name such as pole.example.org, without http:// or a path.")
+            % {"hostname": hostname}
+        )
+    return hostname
+
+
+def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Bretagne") -> Report:
+    """Make the network itself: languages, the 21 pays, the portal's site and pages, the network's group and files."""
+    hostname = check_hostname(hostname)
+    report = Report()
+    with transaction.atomic():
+        for code, _name in settings.LANGUAGES:
+            if Locale.objects.get_or_create(language_code=code)[1]:
+                report.made(_("language: %(code)s") % {"code": code})
+        for slug, pays_name, departement, latitude, longitude in PAYS:
+            defaults = {"name": pays_name, "departement": departement, "latitude": latitude, "longitude": longitude}
+            if Pays.objects.get_or_create(slug=slug, defaults=defaults)[1]:
+                report.made(_("pays: %(name)s") % {"name": pays_name})
+
+        root = Page.get_first_root_node()
+        portal = PortalPage.objects.first()
+        if portal is None:
+            portal = PortalPage(title=name, slug="portail", locale=default_locale())
+            add_page(report, root, portal)
+        site = Site.objects.filter(root_page=portal).first()
+        if site is None:
+            site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+            site.hostname, site.port = hostname, settings.SITES_PORT
+            site.site_name, site.root_page = name, portal
+            site.full_clean()
+            site.save()
+            report.made(_("site: %(address)s") % {"address": site.root_url})
+        remove_wagtail_defaults(report)
+
+        collection = get_collection(report, SHARED_COLLECTION)
+        group, created = Group.objects.get_or_create(name=roles.RESEAU.label)
+        if created:
+            report.made(_("group: %(name)s") % {"name": group.name})
+        roles.grant(roles.RESEAU, group, root=root, collection=Collection.get_first_root_node())
+        assign_workflow(portal)
+        make_identity(report, site, {"name": name, "palette": DEFAULT_PALETTE})
+        make_starter_pages(report, portal, about_title="Le réseau")
+        report.site = site
+    return report
+
+
+def provision_pole(
+    *,
+    pays: str,
+    name: str,
+    hostname: str,
+    palette: str = DEFAULT_PALETTE,
+    email: str = "",
+    dry_run: bool = False,
+) -> Report:
+    """Open a pôle: its pages, site, collection, groups and rights, workflow, identity, legal pages and history.
+
+    `pays` is the code of one of the 21 (`fougeres`). Raises `Refusal` with every reason at once when the hostname is
+    wrong or taken, the pays unknown or served by another pôle. A dry run does it all, then takes it back.
+    """
+    hostname, territory = check_request(pays=pays, name=name, hostname=hostname, palette=palette, email=email)
+    report = Report()
+    try:
+        with transaction.atomic():
+            open_pole(report, territory, name.strip(), hostname, {"palette": palette, "email": email})
+            if dry_run:
+                raise _DryRunFinished
+    except _DryRunFinished:
+        # Wagtail cached the addresses of a site that no longer exists.
+        Site.clear_site_root_paths_cache()
+        report.pole = report.site = None
+    return report
+
+
+def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
+    reasons = []
+    if not name.strip():
+        reasons.append(_("The pôle needs a name."))
+    if palette not in PALETTES:
+        reasons.append(
+            _("Unknown palette “%(palette)s”. Expected one of: %(known)s.")
+            % {"palette": palette, "known": ", ".join(PALETTES)}
+        )
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            reasons.append(_("“%(email)s” is not an e-mail address.") % {"email": email})
+    if not PortalPage.objects.exists():
+        reasons.append(_("The network has no portal yet: run create_portal first."))
+    territory = Pays.objects.filter(slug=pays).first()
+    if territory is None:
+        known = ", ".join(Pays.objects.order_by("slug").values_list("slug", flat=True))
+        reasons.append(_("Unknown pays “%(pays)s”. Expected one of: %(known)s.") % {"pays": pays, "known": known})
+    try:
+        hostname = check_hostname(hostname)
+    except Refusal as refusal:
+        reasons.extend(refusal.messages)
+    else:
+        pole = Pole.objects.filter(pays=territory).select_related("site").first() if territory else None
+        own_site = pole.site if pole else None
+        if own_site and own_site.hostname != hostname:
+            reasons.append(
+                _("The pays of %(pays)s has its pôle already: %(pole)s, at %(address)s.")
+                % {"pays": territory, "pole": pole, "address": own_site.root_url}
+            )
+        taken = Site.objects.filter(hostname=hostname).exclude(pk=own_site.pk if own_site else None).first()
+        if taken:
+            reasons.append(
+                _("%(hostname)s is taken by “%(site)s”.") % {"hostname": hostname, "site": taken.site_name or taken}
+            )
+    if reasons:
+        raise Refusal(reasons)
+    return hostname, territory
+
+
+def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: dict) -> None:
+    pole, created = Pole.objects.get_or_create(pays=pays, defaults={"name": name})
+    if created:
+        report.made(_("pôle: %(name)s") % {"name": name})
+    home = pole.site.root_page.specific if pole.site else None
+    if home is None:
+        home = HomePage(title=name, slug=pays.slug, locale=default_locale())
+        add_page(report, Page.get_first_root_node(), home)
+        site = Site(hostname=hostname, port=settings.SITES_PORT, site_name=name, root_page=home)
+        site.full_clean()
+        site.save()
+        report.made(_("site: %(address)s") % {"address": site.root_url})
+        pole.site = site
+        pole.name = name
+        pole.save()
+    if pole.status is None or pole.status.status != PoleStatus.Status.ACTIVE:
+        PoleStatus.objects.update_or_create(
+            pole=pole, since=timezone.localdate(), defaults={"status": PoleStatus.Status.ACTIVE}
+        )
+        report.made(_("status: active"))
+
+    collection = get_collection(report, name)
+    shared = get_collection(report, SHARED_COLLECTION)
+    for role in roles.POLE_ROLES:
+        group, created = Group.objects.get_or_create(name=roles.group_name(role, name))
+        if created:
+            report.made(_("group: %(name)s") % {"name": group.name})
+        roles.grant(role, group, root=home, collection=collection, site=pole.site)
+        roles.allow_choosing_shared_files(group, shared)
+    assign_workflow(home)
+    make_identity(report, pole.site, {"name": name, "city": pays.name, **identity})
+    make_starter_pages(report, home, about_title="Le pôle")
+    report.pole, report.site = pole, pole.site
+
+
+def make_identity(report: Report, site: Site, values: dict) -> None:
+    _identity, created = SiteIdentity.objects.get_or_create(
+        site=site, defaults={"publisher": values["name"], **values}
+    )
+    if created:
+        report.made(_("identity of the site"))
+
+
+def make_starter_pages(report: Report, home: Page, *, about_title: str) -> None:
+    """The pages that a site starts with. What its staff later renamed or deleted is found by type, or left alone."""
+    if home.get_children().exists():
+        return
+    starters = [
+        ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
+        StandardPage(title=about_title, slug="le-pole" if about_title == "Le pôle" else "le-reseau", show_in_menus=True),
+        PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
+        CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
+        *(LegalPage(title=title, slug=slug, legal_kind=kind) for title, slug, kind in LEGAL_PAGES),
+        SiteMapPage(title="Plan du site", slug="plan-du-site"),
+    ]
+    for page in starters:
+        add_page(report, home, page)
+
+
+def add_page(report: Report, parent: Page, page: Page) -> None:
+    page.locale = page.locale if page.locale_id else parent.locale
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    report.made(_("page: %(title)s") % {"title": page.title})
+
+
+def get_collection(report: Report, name: str) -> Collection:
+    root = Collection.get_first_root_node()
+    collection = root.get_children().filter(name=name).first()
+    if collection is None:
+        collection = root.add_child(name=name)
+        report.made(_("collection: %(name)s") % {"name": name})
+    return collection
+
+
+def default_locale() -> Locale:
+    return Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+
+
+def remove_wagtail_defaults(report: Report) -> None:
+    """Wagtail's welcome page, and its groups and workflow, which hold rights on every site of the install."""
+    welcome = Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore").first()
+    if welcome is not None and not welcome.sites_rooted_here.exists():
+        welcome.delete()
+        report.made(_("removed: Wagtail's welcome page"))
+    root = Page.get_first_root_node()
+    for group in Group.objects.filter(name__in=("Editors", "Moderators"), page_permissions__page=root).distinct():
+        GroupPagePermission.objects.filter(group=group).delete()
+        group.delete()
+    Workflow.objects.filter(name="Moderators approval", workflow_pages__page=root).delete()

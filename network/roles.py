@@ -1,0 +1,116 @@
+"""Who may what: the one table of roles, and the function that writes it into Wagtail's permissions.
+
+A pôle's groups hold rights on its tree, its collection and its site alone. No global model permission is ever given
+to them, but the one that opens the editor: those cross sites.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Page, Site
+
+WRITE_FILES = (
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+)
+CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a group may do: on pages of its tree, in its collection, on its site, and everywhere."""
+
+    label: str
+    on_pages: tuple[str, ...] = ()
+    in_collection: tuple[str, ...] = ()
+    on_site: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] = ("wagtailadmin.access_admin",)
+
+
+REDACTION = Role(
+    label="Rédaction",
+    on_pages=("wagtailcore.add_page", "wagtailcore.change_page"),
+    in_collection=WRITE_FILES,
+)
+PUBLICATION = Role(
+    label="Publication",
+    on_pages=(
+        "wagtailcore.add_page",
+        "wagtailcore.change_page",
+        "wagtailcore.publish_page",
+        "wagtailcore.lock_page",
+        "wagtailcore.unlock_page",
+        "wagtailcore.bulk_delete_page",
+    ),
+    in_collection=WRITE_FILES,
+    on_site=("core.change_siteidentity",),
+)
+SHARED_CONTENT = tuple(
+    f"commons.{action}_{model}"
+    for model in ("topic", "principle", "charter")
+    for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
+)
+RESEAU = Role(
+    label="Réseau",
+    on_pages=PUBLICATION.on_pages,
+    in_collection=WRITE_FILES,
+    everywhere=(
+        "wagtailadmin.access_admin",
+        "core.change_siteidentity",
+        *SHARED_CONTENT,
+        "network.change_pole",
+        "network.view_pole",
+        "network.view_pays",
+        "wagtail_localize.submit_translation",
+    ),
+)
+POLE_ROLES = (REDACTION, PUBLICATION)
+
+
+def group_name(role: Role, pole_name: str) -> str:
+    return f"{role.label} – {pole_name}"
+
+
+def grant(role: Role, group: Group, *, root: Page, collection: Collection, site: Site | None = None) -> None:
+    """Give `group` exactly what `role` may on this tree, collection and site: missing rights added, others removed."""
+    set_exactly(
+        GroupPagePermission,
+        {"group": group, "page": root},
+        permissions(role.on_pages),
+    )
+    set_exactly(
+        GroupCollectionPermission,
+        {"group": group, "collection": collection},
+        permissions(role.in_collection),
+    )
+    if site is not None:
+        set_exactly(GroupSitePermission, {"group": group, "site": site}, permissions(role.on_site))
+    group.permissions.set(permissions(role.everywhere))
+
+
+def set_exactly(model, where: dict, wanted: list[Permission]) -> None:
+    model.objects.filter(**where).exclude(permission__in=wanted).delete()
+    for permission in wanted:
+        model.objects.get_or_create(**where, permission=permission)
+
+
+def permissions(names: tuple[str, ...]) -> list[Permission]:
+    found = []
+    for name in names:
+        app_label, codename = name.split(".")
+        found.append(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    return found
+
+
+def allow_choosing_shared_files(group: Group, collection: Collection) -> None:
+    """Let a pôle's group choose the network's pictures and documents, not change them."""
+    set_exactly(
+        GroupCollectionPermission,
+        {"group": group, "collection": collection},
+        permissions(CHOOSE_FILES),
+    )
+
