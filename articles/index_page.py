@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -120,5 +120,5 @@ class ArticleIndexPage(RoutablePageMixin, BasePage):
         slug = request.GET.get("theme", "")
         topic = next((topic for topic in self.topics if topic.slug == slug), None)
         if slug and topic is None:
-            raise BadRequest(_t("This site has no article on this topic."))
+            raise BadRequest(gettext("This site has no article on this topic."))
         return article_feed(request, self, self.filtered(ArticleFilter(topic=topic)), feed_class, topic)

@@ -1,6 +1,7 @@
 """Pages that belong to a site as a whole, not to its tree."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from core.frame import site_frame
 from core.identity import SiteIdentity
@@ -137,8 +138,10 @@ def page_not_found(request, exception=None, template_name="404.html"):
     prefix = f"/{language}/"
     if language != settings.LANGUAGE_CODE and request.path.startswith(prefix):
         with translation.override(settings.LANGUAGE_CODE):
-            page = Page.find_for_request(request, request.path.removeprefix(prefix))
-            if page is not None:
+            site = Site.find_for_request(request)
+            components = [part for part in request.path.removeprefix(prefix).split("/") if part]
+            with suppress(Http404):
+                page = site.root_page.specific.route(request, components).page
                 return HttpResponseRedirect(page.get_url(request))
     return render(request, template_name, status=404)
 

@@ -116,7 +116,6 @@ class AbstractHomePage(BasePage):
     body = StreamField(HomeBlock(), verbose_name=_("composition"), blank=True)
 
     is_site_home = True
-    is_creatable = False  # a home without its site, groups and rights would be of no use: see network.provisioning
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -154,6 +153,7 @@ class AbstractHomePage(BasePage):
 
 class HomePage(AbstractHomePage):
     template = "home/home_page.html"
+    is_creatable = False  # a home without its site, groups and rights would be of no use: see network.provisioning
     subpage_types = [ArticleIndexPage, StandardPage, LegalPage, SiteMapPage, PrinciplesPage, CharterPage]
 
     class Meta:

@@ -11,6 +11,7 @@ class PortalPage(AbstractHomePage):
     body = StreamField(PortalBlock(), verbose_name=_("composition"), blank=True)
 
     template = "home/home_page.html"
+    is_creatable = False
     default_blocks = ["welcome", "network_articles", "poles", "principles", "charter"]
     subpage_types = HomePage.subpage_types
 

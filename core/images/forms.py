@@ -1,27 +1,32 @@
+from struct import error as StructError
+
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.images.metadata import UnreadableImageError, without_metadata
 
 
-class ImageForm(BaseImageForm):
-    """Wagtail's form; a picture that cannot be decoded is an error on its field."""
+class ReadableImageField(WagtailImageField):
+    """Wagtail's field, that also decodes the picture: a broken one is an error on the field, not a failure later."""
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            try:
-                without_metadata(file)
-            except UnreadableImageError:
-                raise ValidationError(
-                    _("This picture is damaged and cannot be read to the end. Export it again, then send the new file."),
-                    code="unreadable_image",
-                ) from None
-            finally:
-                file.seek(0)
-        return file
+    def check_image_pixel_size(self, f):
+        # Decoding comes after the pixel count, so that a bomb is refused before it is opened.
+        try:
+            super().check_image_pixel_size(f)
+            without_metadata(f)
+        except (UnreadableImageError, OSError, SyntaxError, StructError):
+            raise ValidationError(
+                _("This picture is damaged and cannot be read to the end. Export it again, then send the new file."),
+                code="unreadable_image",
+            ) from None
+        finally:
+            f.seek(0)
+
+
+class ImageForm(BaseImageForm):
+    file = ReadableImageField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
 
     class Meta(BaseImageForm.Meta):
         help_texts = {

@@ -7,7 +7,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
-from core.images.metadata import without_metadata
+from core.images.metadata import StrippedFile, without_metadata
 from core.images.renditions import make_renditions
 
 
@@ -68,10 +68,16 @@ class SiteImage(AbstractImage):
     def save(self, *args, **kwargs):
         is_new_file = bool(self.file) and not self.file._committed
         if is_new_file:
-            self.file.file = without_metadata(self.file.file)
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
         if is_new_file:
             transaction.on_commit(partial(make_renditions.enqueue, self.pk))
+
+    def _set_image_file_metadata(self):
+        # Wagtail's form calls this before it saves: size and hash must be those of what is stored.
+        if not self.file._committed and not isinstance(self.file.file, StrippedFile):
+            self.file.file = without_metadata(self.file.file)
+        super()._set_image_file_metadata()
 
     @property
     def default_alt_text(self):

@@ -218,8 +218,6 @@ class PoleLoader:
             file=ContentFile(draw_scene(scene, self.palette, seed), name=f"{self.slug}-{scene}.jpg"),
         )
         image.save()
-        image._set_image_file_metadata()
-        image.save(update_fields=["file_size", "file_hash"])
         return image
 
     def write_about(self) -> None:

@@ -29,8 +29,17 @@ for (const item of document.querySelectorAll("[data-print]")) {
 }
 
 const menu = document.querySelector("[data-menu]");
+const isWide = window.matchMedia("(min-width: 60rem)");
+const fitMenu = () => {
+  menu.open = isWide.matches;
+  menu.toggleAttribute("data-always-open", isWide.matches);
+};
+if (menu && !CSS.supports("selector(::details-content)")) {
+  isWide.addEventListener("change", fitMenu);
+  if (isWide.matches) fitMenu();
+}
 menu?.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open) return;
+  if (event.key !== "Escape" || !menu.open || isWide.matches) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });

@@ -1,0 +1,126 @@
+"""Two pôles in every test: a rule that holds on one site alone proves nothing here."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from wagtail.models import Collection, Page, Site
+
+from articles.models import ArticleIndexPage
+from core.models import SiteIdentity
+from network import roles
+from network.provisioning import provision_pole, provision_portal
+from network.registry import Pole
+from tests.factories import PASSWORD, UserFactory
+
+EDITOR_HOST = "reseau.test"
+
+
+def member_of(group_name: str):
+    """A new user in that group."""
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=group_name))
+    return user
+
+
+def editor_client(user) -> Client:
+    client = Client(SERVER_NAME=EDITOR_HOST)
+    assert client.login(username=user.email, password=PASSWORD)
+    return client
+
+
+@dataclass
+class PoleUnderTest:
+    """A pôle with the people and browsers that tests need of it."""
+
+    pole: Pole
+
+    @cached_property
+    def site(self) -> Site:
+        return self.pole.site
+
+    @cached_property
+    def home(self) -> Page:
+        return self.site.root_page.specific
+
+    @cached_property
+    def index(self) -> ArticleIndexPage:
+        return ArticleIndexPage.objects.child_of(self.home).get()
+
+    @cached_property
+    def identity(self) -> SiteIdentity:
+        return SiteIdentity.for_site(self.site)
+
+    @cached_property
+    def collection(self) -> Collection:
+        return Collection.objects.get(name=self.pole.name)
+
+    @cached_property
+    def visitor(self) -> Client:
+        return Client(SERVER_NAME=self.site.hostname)
+
+    @cached_property
+    def writer(self):
+        return member_of(roles.group_name(roles.REDACTION, self.pole.name))
+
+    @cached_property
+    def publisher(self):
+        return member_of(roles.group_name(roles.PUBLICATION, self.pole.name))
+
+    @cached_property
+    def writer_client(self) -> Client:
+        return editor_client(self.writer)
+
+    @cached_property
+    def publisher_client(self) -> Client:
+        return editor_client(self.publisher)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The network is part of every test database, as an install's is."""
+    with django_db_blocker.unblock():
+        provision_portal(hostname=EDITOR_HOST)
+        provision_pole(pays="saint-malo", name="Pôle Nord", hostname="nord.test", email="contact@nord.example.org")
+        provision_pole(pays="vannes", name="Pôle Sud", hostname="sud.test", palette="ajonc")
+        if hasattr(connection, "_test_serialized_contents"):
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(autouse=True)
+def cold_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def north(db) -> PoleUnderTest:
+    return PoleUnderTest(Pole.objects.get(pays__slug="saint-malo"))
+
+
+@pytest.fixture
+def south(db) -> PoleUnderTest:
+    return PoleUnderTest(Pole.objects.get(pays__slug="vannes"))
+
+
+@pytest.fixture
+def portal(db) -> Site:
+    return Site.objects.get(is_default_site=True)
+
+
+@pytest.fixture
+def portal_visitor(portal) -> Client:
+    return Client(SERVER_NAME=EDITOR_HOST)
+
+
+@pytest.fixture
+def network_admin(db):
+    return member_of(roles.RESEAU.label)
+
+
+@pytest.fixture
+def network_client(network_admin) -> Client:
+    return editor_client(network_admin)

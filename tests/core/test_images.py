@@ -1,0 +1,144 @@
+"""Pictures: described for those who cannot see them, silent about where they were taken, never too large."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as PillowImage
+
+from core.models import SiteImage
+from core.images.renditions import SPECS
+from tests.factories import ImageFactory, jpeg
+
+pytestmark = pytest.mark.django_db
+
+GPS_TAG, ORIENTATION_TAG, CAMERA_TAG = 0x8825, 0x0112, 0x0110
+
+
+def photograph(orientation=1, size=(80, 40)) -> bytes:
+    exif = PillowImage.Exif()
+    exif[CAMERA_TAG] = "Appareil de Jeanne"
+    exif[ORIENTATION_TAG] = orientation
+    exif.get_ifd(GPS_TAG)[2] = (48.0, 38.0, 57.0)
+    return jpeg(*size, exif=exif)
+
+
+def upload(pole, name="photo.jpg", content=None, **fields):
+    data = {
+        "title": "Une photo",
+        "file": SimpleUploadedFile(name, content if content is not None else jpeg(), content_type="image/jpeg"),
+        "collection": pole.collection.pk,
+        "description": "Un quai désert",
+        "licence": "reserved",
+        **fields,
+    }
+    return pole.writer_client.post(reverse("wagtailimages:add"), data)
+
+
+def test_a_picture_needs_a_description(north):
+    response = upload(north, description="")
+
+    assert "Décrivez" in response.content.decode()
+    assert 'value="Une photo"' in response.content.decode(), "what was typed is kept"
+    assert not SiteImage.objects.exists()
+
+
+def test_or_to_be_ticked_as_decorative(north):
+    upload(north, description="", is_decorative="on")
+
+    assert SiteImage.objects.get().default_alt_text == ""
+
+
+def test_where_it_was_taken_is_not_kept(north):
+    content = photograph()
+    assert b"Appareil de Jeanne" in content
+
+    upload(north, content=content)
+
+    image = SiteImage.objects.get()
+    stored = image.file.read()
+    assert b"Jeanne" not in stored
+    assert not PillowImage.open(BytesIO(stored)).getexif()
+    assert (image.file_size, bool(image.file_hash)) == (len(stored), True)
+
+
+def test_a_picture_taken_upright_stays_upright(north):
+    upload(north, content=photograph(orientation=6, size=(80, 40)))
+
+    image = SiteImage.objects.get()
+    assert (image.width, image.height) == (40, 80)
+
+
+def test_code_that_stores_a_picture_cannot_forget_it():
+    image = ImageFactory(file=ContentFile(photograph(), name="photo.jpg"))
+
+    assert b"Jeanne" not in image.file.read()
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "WEBP", "GIF"])
+def test_other_formats_lose_their_metadata_too(north, image_format):
+    output = BytesIO()
+    exif = PillowImage.Exif()
+    exif[CAMERA_TAG] = "Appareil de Jeanne"
+    options = {} if image_format == "GIF" else {"exif": exif}
+    PillowImage.new("RGB", (20, 20)).save(output, image_format, comment=b"Jeanne", **options)
+
+    upload(north, name=f"photo.{image_format.lower()}", content=output.getvalue())
+
+    assert b"Jeanne" not in SiteImage.objects.get().file.read()
+
+
+def broken_png() -> bytes:
+    output = BytesIO()
+    PillowImage.effect_noise((200, 200), 90).save(output, "PNG")
+    return output.getvalue()[:600]
+
+
+def huge_png() -> bytes:
+    output = BytesIO()
+    PillowImage.new("1", (7000, 7000)).save(output, "PNG")
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("cassee.png", broken_png(), "endommagée"),
+        ("enorme.png", huge_png(), "trop grand nombre de pixels"),
+        ("lourde.jpg", jpeg() + b"0" * 9_000_000, "trop gros"),
+        ("texte.jpg", b"bonjour", "image"),
+        ("vide.png", b"", "vide"),
+        ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "format"),
+    ],
+)
+def test_a_picture_that_cannot_be_used_is_an_error_in_french_and_loses_nothing(north, name, content, message):
+    response = upload(north, name=name, content=content)
+    html = response.content.decode()
+
+    assert response.status_code == 200
+    assert message in html.lower()
+    assert 'value="Une photo"' in html and "Un quai désert" in html
+    assert not SiteImage.objects.exists()
+
+
+def test_the_sizes_that_pages_need_are_made_when_it_arrives(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        image = ImageFactory()
+
+    assert set(image.renditions.values_list("filter_spec", flat=True)) == set(SPECS)
+
+
+def test_a_visitor_never_makes_a_size(north, django_capture_on_commit_callbacks):
+    from core.models import Rendition
+    from tests.factories import ArticlePageFactory
+
+    with django_capture_on_commit_callbacks(execute=True):
+        article = ArticlePageFactory(parent=north.index, listing_image=ImageFactory())
+    before = Rendition.objects.count()
+
+    for path in ("/", "/actualites/", article.relative_url(north.site), "/actualites/rss/"):
+        assert north.visitor.get(path).status_code == 200
+
+    assert Rendition.objects.count() == before
