@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from articles.blocks import BylineBlock, SourceBlock
-from articles.queries import ArticleManager
+from articles.queries import ArticleManager, topics_with_their_words
 from commons.body import story_field
 from commons.models import Topic
 from commons.topics import TopicRelation
@@ -141,32 +142,44 @@ class ArticlePage(BasePage):
         return ArticlePage.objects.published().sibling_of(self, inclusive=True)
 
     @cached_property
-    def previous_article(self):
-        """The one published just before it in the same index."""
+    def neighbours(self) -> dict[str, "ArticlePage | None"]:
+        """The articles published just before and just after it in the same index: `previous` and `next`."""
+        if not self.published_at:
+            return {"previous": None, "next": None}
+        beside = self.same_index()
         earlier = Q(published_at__lt=self.published_at) | Q(published_at=self.published_at, pk__lt=self.pk)
-        return self.same_index().filter(earlier).newest_first().first() if self.published_at else None
-
-    @cached_property
-    def next_article(self):
         later = Q(published_at__gt=self.published_at) | Q(published_at=self.published_at, pk__gt=self.pk)
-        return self.same_index().filter(later).order_by("published_at", "pk").first() if self.published_at else None
+        newest_before = beside.filter(earlier).newest_first().values("pk")[:1]
+        oldest_after = beside.filter(later).order_by("published_at", "pk").values("pk")[:1]
+        found = ArticlePage.objects.filter(Q(pk__in=newest_before) | Q(pk__in=oldest_after))
+        position = {"previous": None, "next": None}
+        for article in found:
+            is_before = (article.published_at, article.pk) < (self.published_at, self.pk)
+            position["previous" if is_before else "next"] = article
+        return position
 
     def related(self, home: Page, limit: int = 3) -> list["ArticlePage"]:
         """What to read next: the articles chosen by the author, else the newest of this site on the same topics."""
-        published = ArticlePage.objects.published().exclude(pk=self.pk)
-        chosen_ids = [relation.article_id for relation in self.related_articles.all()]
-        if chosen_ids:
-            found = {article.pk: article for article in published.filter(pk__in=chosen_ids).for_cards()}
-            return [found[pk] for pk in chosen_ids if pk in found]
-        if not self.topics:
-            return []
+        chosen = RelatedArticle.objects.filter(page=self, article=OuterRef("pk")).values(
+            order=Coalesce("sort_order", Value(0))
+        )[:1]
         keys = [topic.translation_key for topic in self.topics]
-        same_topics = published.descendant_of(home).filter(article_topics__topic__translation_key__in=keys)
-        return list(published.filter(pk__in=same_topics.values("pk")).for_cards().newest_first()[:limit])
+        on_same_topics = ArticlePage.objects.descendant_of(home).filter(article_topics__topic__translation_key__in=keys)
+        candidates = (
+            ArticlePage.objects.published()
+            .exclude(pk=self.pk)
+            .annotate(chosen_order=Subquery(chosen))
+            .filter(Q(chosen_order__isnull=False) | Q(pk__in=on_same_topics.values("pk")))
+            .for_cards()
+            .order_by(F("chosen_order").asc(nulls_last=True), "-published_at", "-pk")[:limit]
+        )
+        found = list(candidates)
+        return [article for article in found if article.chosen_order is not None] or found
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         frame = site_frame(request, self)
+        prefetch_related_objects([self], topics_with_their_words(ArticlePage))
         context["related_articles"] = self.related(frame.home)
         context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else frame.home
         return context

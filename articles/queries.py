@@ -1,8 +1,15 @@
+from django.db.models import Prefetch
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from commons.models import Topic
 from core.querysets import PublicPageManager, PublicPageQuerySet
+
+
+def topics_with_their_words(model) -> Prefetch:
+    """The topics of pages of this model, in one query."""
+    relation = model._meta.get_field("article_topics").related_model
+    return Prefetch("article_topics", relation.objects.select_related("topic"))
 
 
 class ArticleQuerySet(PublicPageQuerySet):
@@ -12,7 +19,7 @@ class ArticleQuerySet(PublicPageQuerySet):
     def for_cards(self):
         """With everything a card prints, in a number of queries that does not depend on how many cards there are."""
         return self.select_related("listing_image").prefetch_related(
-            "listing_image__renditions", "article_topics__topic"
+            "listing_image__renditions", topics_with_their_words(self.model)
         )
 
     def about(self, topic: Topic):

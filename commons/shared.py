@@ -31,7 +31,13 @@ class SharedContentQuerySet(models.QuerySet):
 
 
 class SharedContent(
-    PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model
+    PreviewableMixin,
+    LockableMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
 ):
     """Only network admins write it (network/roles.py); everybody reads what is live."""
 

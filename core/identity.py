@@ -57,9 +57,7 @@ class SiteIdentity(BaseSiteSetting):
     street_address = models.CharField(_("street"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
-    social_links = StreamField(
-        [("account", SocialLinkBlock())], verbose_name=_("social networks"), blank=True
-    )
+    social_links = StreamField([("account", SocialLinkBlock())], verbose_name=_("social networks"), blank=True)
 
     publisher = models.CharField(
         _("publisher"),

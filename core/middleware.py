@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import translation
 from wagtail.models import Site
 
+from core.routing import warm_site_addresses
+
 EDITOR_PATHS = ("/admin/", "/django-admin/")
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
@@ -42,6 +44,7 @@ class SiteMiddleware:
             return self.refuse(request)
         if is_editor_path(request.path_info) and not self.is_editor_host(hostname):
             return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")
+        warm_site_addresses()
         return self.get_response(request)
 
     @staticmethod

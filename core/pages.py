@@ -5,12 +5,13 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from core.blocks.media import pictures_of
+from core.frame import site_frame
 from core.querysets import PublicPageManager, pages
 from core.structured_data import breadcrumb_list, web_page
-
 
 SHARE_IMAGE_SPEC = "format-jpeg|fill-1200x675"
 
@@ -73,6 +74,8 @@ class BasePage(ListingFields, SocialFields, Page):
     is_site_home = False
     private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host
 
+    trail: list[Page] | None = None  # the pages above, where routing met them
+
     objects = PublicPageManager()
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
@@ -94,9 +97,29 @@ class BasePage(ListingFields, SocialFields, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["canonical_url"] = self.get_full_url(request)
-        if self.listing_image_id:
-            prefetch_related_objects([self], "listing_image__renditions")
+        pictures = [*self.pictures(), site_frame(request, self).identity.logo]
+        prefetch_related_objects([picture for picture in pictures if picture], "renditions")
         return context
+
+    def pictures(self) -> list:
+        """Every picture that the page shows, so that their sizes are read at once."""
+        return [self.listing_image, *(pictures_of(self.body) if hasattr(self, "body") else [])]
+
+    def get_view_restrictions(self):
+        """The restrictions on the page and on all above it, as Wagtail finds them, in one query.
+
+        Where an alias is on the way, also those above its source, which Wagtail forgets: a copy of a private page
+        would be public.
+        """
+        way = [*(self.get_ancestors() if self.trail is None else self.trail), self]
+        paths = [self.path]
+        if sources := [page.alias_of_id for page in way if page.alias_of_id]:
+            paths.extend(Page.objects.filter(pk__in=sources).values_list("path", flat=True))
+        return PageViewRestriction.objects.filter(
+            page__path__in={
+                path[:length] for path in paths for length in range(self.steplen, len(path) + 1, self.steplen)
+            }
+        )
 
     @classmethod
     def can_exist_under(cls, parent):
@@ -127,6 +150,8 @@ class BasePage(ListingFields, SocialFields, Page):
         """Ancestors from the home page down, without the page itself; empty for a home page."""
         if self.depth <= 2:
             return []
+        if self.trail is not None:
+            return self.trail
         return list(pages().ancestor_of(self).filter(depth__gte=2, live=True).order_by("depth"))
 
     def structured_data(self, request) -> list[dict]:

@@ -7,17 +7,26 @@ from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 
+def restrictions_above(path: str):
+    """The view restrictions on the page whose path that is, or on a page above it."""
+    return PageViewRestriction.objects.annotate(prefix=Substr(OuterRef(path), Value(1), Length("page__path"))).filter(
+        page__path=F("prefix")
+    )
+
+
 class PublicPageQuerySet(PageQuerySet):
     def published(self):
         """Live, public, not past its expiry date; on any site and in any language.
 
         One condition inside the query, where Wagtail's `public()` asks for the restrictions first.
         """
-        restricted = PageViewRestriction.objects.annotate(
-            prefix=Substr(OuterRef("path"), Value(1), Length("page__path"))
-        ).filter(page__path=F("prefix"))
         not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-        return self.live().filter(not_expired).exclude(Exists(restricted))
+        return (
+            self.live()
+            .filter(not_expired)
+            .exclude(Exists(restrictions_above("path")))
+            .exclude(Exists(restrictions_above("alias_of__path")))  # an alias is as private as its source
+        )
 
     def under(self, root: Page):
         """`root` and everything below it, if published. A translated home is another root."""

@@ -1,7 +1,6 @@
 """Pages that belong to a site as a whole, not to its tree."""
 
 import logging
-from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
@@ -22,6 +21,7 @@ from wagtail.models import Site
 from core.frame import site_frame
 from core.identity import SiteIdentity
 from core.querysets import pages
+from core.routing import find_route
 from core.theme import stylesheet
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,14 @@ def cache_answers() -> bool:
 @require_safe
 def robots(request):
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", f"Disallow: {reverse('search')}", "", f"Sitemap: {sitemap}", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Disallow: {reverse('search')}",
+        "",
+        f"Sitemap: {sitemap}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -138,11 +145,9 @@ def page_not_found(request, exception=None, template_name="404.html"):
     prefix = f"/{language}/"
     if language != settings.LANGUAGE_CODE and request.path.startswith(prefix):
         with translation.override(settings.LANGUAGE_CODE):
-            site = Site.find_for_request(request)
-            components = [part for part in request.path.removeprefix(prefix).split("/") if part]
-            with suppress(Http404):
-                page = site.root_page.specific.route(request, components).page
-                return HttpResponseRedirect(page.get_url(request))
+            route = find_route(request, request.path.removeprefix(prefix))
+            if route is not None:
+                return HttpResponseRedirect(route.page.get_url(request))
     return render(request, template_name, status=404)
 
 
@@ -165,4 +170,3 @@ def redirect_to_source(page, request):
     if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
         return HttpResponseRedirect(page.alias_of.get_url(request))
     return None
-

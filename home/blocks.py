@@ -1,7 +1,15 @@
 """What a home page is composed of. Each block shows something useful with nothing filled in."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    IntegerBlock,
+    ListBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+)
 from wagtail.images.blocks import ImageBlock
 
 from articles.models import ArticlePage

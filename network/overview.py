@@ -91,9 +91,9 @@ def position(latitude, longitude) -> tuple[float, float]:
 
 def network_map() -> NetworkMap:
     """Every pays with its pôle and the state it is in today, by name."""
-    begun = PoleStatus.objects.filter(
-        pole__pays=OuterRef("pk"), since__lte=timezone.localdate()
-    ).order_by("-since", "-pk")
+    begun = PoleStatus.objects.filter(pole__pays=OuterRef("pk"), since__lte=timezone.localdate()).order_by(
+        "-since", "-pk"
+    )
     territories = Pays.objects.select_related("pole__site").annotate(
         current_status=Subquery(begun.values("status")[:1]), current_since=Subquery(begun.values("since")[:1])
     )

@@ -64,7 +64,10 @@ def check_hostname(hostname: str) -> str:
     hostname = hostname.strip().lower().rstrip(".")
     if len(hostname) > 253 or not (HOSTNAME.match(hostname) or hostname == "localhost"):
         raise Refusal(
-            _("“%(hostname)s” is not a host name. Expected: a name such as pole.example.org, without http:// or a path.")
+            _(
+                "“%(hostname)s” is not a host name. Expected: a name such as pole.example.org, "
+                "without http:// or a path."
+            )
             % {"hostname": hostname}
         )
     return hostname
@@ -79,7 +82,12 @@ def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Br
             if Locale.objects.get_or_create(language_code=code)[1]:
                 report.made(_("language: %(code)s") % {"code": code})
         for slug, pays_name, departement, latitude, longitude in PAYS:
-            defaults = {"name": pays_name, "departement": departement, "latitude": latitude, "longitude": longitude}
+            defaults = {
+                "name": pays_name,
+                "departement": departement,
+                "latitude": latitude,
+                "longitude": longitude,
+            }
             if Pays.objects.get_or_create(slug=slug, defaults=defaults)[1]:
                 report.made(_("pays: %(name)s") % {"name": pays_name})
 
@@ -98,7 +106,7 @@ def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Br
             report.made(_("site: %(address)s") % {"address": site.root_url})
         remove_wagtail_defaults(report)
 
-        collection = get_collection(report, SHARED_COLLECTION)
+        get_collection(report, SHARED_COLLECTION)
         group, created = Group.objects.get_or_create(name=roles.RESEAU.label)
         if created:
             report.made(_("group: %(name)s") % {"name": group.name})
@@ -216,9 +224,7 @@ def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: di
 
 
 def make_identity(report: Report, site: Site, values: dict) -> None:
-    _identity, created = SiteIdentity.objects.get_or_create(
-        site=site, defaults={"publisher": values["name"], **values}
-    )
+    _identity, created = SiteIdentity.objects.get_or_create(site=site, defaults={"publisher": values["name"], **values})
     if created:
         report.made(_("identity of the site"))
 
@@ -229,7 +235,9 @@ def make_starter_pages(report: Report, home: Page, *, about_title: str) -> None:
         return
     starters = [
         ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
-        StandardPage(title=about_title, slug="le-pole" if about_title == "Le pôle" else "le-reseau", show_in_menus=True),
+        StandardPage(
+            title=about_title, slug="le-pole" if about_title == "Le pôle" else "le-reseau", show_in_menus=True
+        ),
         PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
         CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
         *(LegalPage(title=title, slug=slug, legal_kind=kind) for title, slug, kind in LEGAL_PAGES),

@@ -26,10 +26,16 @@ class Pays(models.Model):
     slug = models.SlugField(_("code"), max_length=80, unique=True)
     departement = models.CharField(_("département"), max_length=2, choices=Departement.choices)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 
     panels = [
@@ -51,7 +57,9 @@ class Pays(models.Model):
 class PoleQuerySet(models.QuerySet):
     def with_status(self):
         """Annotated with `current_status` and `current_since`: the newest line of the history that has begun."""
-        begun = PoleStatus.objects.filter(pole=OuterRef("pk"), since__lte=timezone.localdate()).order_by("-since", "-pk")
+        begun = PoleStatus.objects.filter(pole=OuterRef("pk"), since__lte=timezone.localdate()).order_by(
+            "-since", "-pk"
+        )
         return self.annotate(
             current_status=Subquery(begun.values("status")[:1]),
             current_since=Subquery(begun.values("since")[:1]),

@@ -7,7 +7,14 @@ to them, but the one that opens the editor: those cross sites.
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+)
 
 WRITE_FILES = (
     "wagtailimages.add_image",
@@ -113,4 +120,3 @@ def allow_choosing_shared_files(group: Group, collection: Collection) -> None:
         {"group": group, "collection": collection},
         permissions(CHOOSE_FILES),
     )
-

@@ -6,9 +6,7 @@ for every search box of the editor.
 
 import re
 
-from django.db import connection
-from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+from modelsearch.backends import database
 from modelsearch.query import PlainText
 
 MAX_QUERY_LENGTH = 200
@@ -32,15 +30,10 @@ class SafeQueryMixin:
         return super()._search(query_compiler_class, query, model_or_queryset, **options)
 
 
-class SQLiteBackend(SafeQueryMixin, SQLiteSearchBackend):
-    pass
-
-
-class PostgresBackend(SafeQueryMixin, PostgresSearchBackend):
-    pass
-
-
 def SearchBackend(params):  # noqa: N802 – the name that modelsearch imports
-    if connection.vendor == "postgresql":
-        return PostgresBackend(params)
-    return SQLiteBackend(params)
+    """The backend of the database in use, with the cleaning in front.
+
+    Made at the call: the modules of the backends can only be imported on their own database.
+    """
+    backend_class = type(database.SearchBackend(params))
+    return type(f"Safe{backend_class.__name__}", (SafeQueryMixin, backend_class), {})(params)

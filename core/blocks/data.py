@@ -38,9 +38,16 @@ class KeyFiguresBlock(StructBlock):
                     "source": "Réseau des pôles",
                     "source_url": "",
                 },
-                {"value": "35 000", "unit": "€", "label": "par an et par pôle", "year": 2018, "source": "Région", "source_url": ""},
+                {
+                    "value": "35 000",
+                    "unit": "€",
+                    "label": "par an et par pôle",
+                    "year": 2018,
+                    "source": "Région",
+                    "source_url": "",
+                },
             ]
-        }  # fmt: skip
+        }
 
 
 class StepBlock(StructBlock):
@@ -95,7 +102,11 @@ class TimelineBlock(StructBlock):
         preview_value = {
             "entries": [
                 {"date": "2011", "title": "Une première étude", "text": ""},
-                {"date": "Juillet 2014", "title": "La loi sur l’ESS", "text": "<p>Elle donne un cadre commun.</p>"},
+                {
+                    "date": "Juillet 2014",
+                    "title": "La loi sur l’ESS",
+                    "text": "<p>Elle donne un cadre commun.</p>",
+                },
             ]
         }
 
@@ -119,9 +130,13 @@ class StoryTableBlock(TableBlock):
         template = "core/blocks/table.html"
         description = _("Rows and columns with a caption. Tick the first row as header.")
         preview_value = {
-            "data": [["Dispositif", "Pour qui"], ["DLA", "Employeurs associatifs"], ["Cap’CAE", "Entrepreneurs salariés"]],
+            "data": [
+                ["Dispositif", "Pour qui"],
+                ["DLA", "Employeurs associatifs"],
+                ["Cap’CAE", "Entrepreneurs salariés"],
+            ],
             "first_row_is_table_header": True,
             "first_col_is_header": False,
             "table_header_choice": "row",
             "table_caption": "Deux dispositifs",
-        }  # fmt: skip
+        }

@@ -73,8 +73,15 @@ class LinksBlock(StructBlock):
         description = _("Pages and sites to read next, each with a word on what it holds.")
         preview_value = {
             "title": "Pour aller plus loin",
-            "links": [{"title": "Le guide de la reprise", "page": None, "url": "https://guide.example.org/", "description": "Douze questions à se poser."}],
-        }  # fmt: skip
+            "links": [
+                {
+                    "title": "Le guide de la reprise",
+                    "page": None,
+                    "url": "https://guide.example.org/",
+                    "description": "Douze questions à se poser.",
+                }
+            ],
+        }
 
 
 class ButtonBlock(LinkBlock):
@@ -90,7 +97,11 @@ class ButtonsBlock(StructBlock):
         group = _("Links and contacts")
         template = "core/blocks/buttons.html"
         description = _("What you want the reader to do: register, write, join.")
-        preview_value = {"buttons": [{"title": "S’inscrire à l’atelier", "page": None, "url": "https://example.org/", "style": "primary"}]}  # fmt: skip
+        preview_value = {
+            "buttons": [
+                {"title": "S’inscrire à l’atelier", "page": None, "url": "https://example.org/", "style": "primary"}
+            ]
+        }
 
 
 class PageCardBlock(StructBlock):

@@ -1,5 +1,5 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StreamValue, StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
@@ -15,7 +15,11 @@ class PictureBlock(StructBlock):
         group = _("Pictures and files")
         template = "core/blocks/picture.html"
         description = _("A picture with its caption; the credit comes from the picture itself.")
-        preview_value = {"image": None, "caption": "L’atelier de réparation, un samedi de mars", "width": "text"}
+        preview_value = {
+            "image": None,
+            "caption": "L’atelier de réparation, un samedi de mars",
+            "width": "text",
+        }
 
 
 class GalleryBlock(StructBlock):
@@ -42,3 +46,14 @@ class DocumentsBlock(StructBlock):
         template = "core/blocks/documents.html"
         description = _("Files to download; their format and size are shown.")
         preview_value = {"title": "À télécharger", "documents": []}
+
+
+def pictures_of(stream: StreamValue) -> list:
+    """The pictures of a story, wherever they stand in its blocks."""
+    found = []
+    for block in stream:
+        if isinstance(block.block, PictureBlock):
+            found.append(block.value["image"])
+        elif isinstance(block.block, GalleryBlock):
+            found.extend(block.value["images"])
+    return [picture for picture in found if picture is not None]

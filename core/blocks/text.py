@@ -100,8 +100,14 @@ class AccordionBlock(StructBlock):
         description = _("Answers that open one by one: for a list of questions, not for hiding what matters.")
         preview_value = {
             "questions": [
-                {"title": "Qui peut adhérer au pôle ?", "text": "<p>Toute structure de l’ESS du territoire.</p>"},
-                {"title": "Combien coûte l’adhésion ?", "text": "<p>Elle dépend du budget de la structure.</p>"},
+                {
+                    "title": "Qui peut adhérer au pôle ?",
+                    "text": "<p>Toute structure de l’ESS du territoire.</p>",
+                },
+                {
+                    "title": "Combien coûte l’adhésion ?",
+                    "text": "<p>Elle dépend du budget de la structure.</p>",
+                },
             ],
             "open_first": True,
         }

@@ -60,7 +60,8 @@ class SiteImage(AbstractImage):
             raise ValidationError(
                 {
                     "description": _(
-                        "Describe the picture in one sentence for people who cannot see it, or tick “decorative picture”."
+                        "Describe the picture in one sentence for people who cannot see it, "
+                        "or tick “decorative picture”."
                     )
                 }
             )
@@ -89,7 +90,5 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="core_rendition_unique"
-            )
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="core_rendition_unique")
         ]

@@ -17,8 +17,7 @@ def clean(html: str) -> str:
 def rows(items: list[dict], names: tuple[str, ...], rich: tuple[str, ...] = ()) -> list[dict]:
     """`items` with exactly these names, empty where absent; TOML's `html` is the blocks' rich `text`."""
     return [
-        {name: clean(item.get("html", "")) if name in rich else item.get(name, "") for name in names}
-        for item in items
+        {name: clean(item.get("html", "")) if name in rich else item.get(name, "") for name in names} for item in items
     ]
 
 
@@ -84,7 +83,11 @@ BLOCKS = {
         "role": block.get("role", ""),
         "portrait": None,
     },
-    "callout": lambda block: {"tone": block["tone"], "title": block.get("title", ""), "text": clean(block["html"])},
+    "callout": lambda block: {
+        "tone": block["tone"],
+        "title": block.get("title", ""),
+        "text": clean(block["html"]),
+    },
     "steps": lambda block: {
         "title": block.get("title", ""),
         "steps": rows(block["items"], ("title", "text"), rich=("text",)),
@@ -98,7 +101,9 @@ BLOCKS = {
         "links": [link(item, "title", description=item.get("description", "")) for item in block["items"]],
     },
     "buttons": lambda block: {"buttons": [link(item, "label", style="primary") for item in block["items"]]},
-    "principle": lambda block: {"principle": Principle.objects.get(slug=block["principle"], locale__language_code="fr").pk},
+    "principle": lambda block: {
+        "principle": Principle.objects.get(slug=block["principle"], locale__language_code="fr").pk
+    },
     "charter": lambda block: None,
     "contact": contact,
 }
@@ -107,6 +112,9 @@ BLOCKS = {
 def stream(blocks: list[dict], draw: Callable[[str, str], SiteImage]) -> list[dict]:
     """Raw data of a story body. `draw(scene, alt)` returns the picture of an image block."""
     return [
-        {"type": block["type"], "value": image(block, draw) if block["type"] == "image" else BLOCKS[block["type"]](block)}
+        {
+            "type": block["type"],
+            "value": image(block, draw) if block["type"] == "image" else BLOCKS[block["type"]](block),
+        }
         for block in blocks
     ]

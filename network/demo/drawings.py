@@ -35,7 +35,10 @@ class Drawing:
         self.draw.rounded_rectangle(corners, radius=radius * SCALE, fill=fill)
 
     def disc(self, x, y, radius, fill):
-        self.draw.ellipse([(x - radius) * SCALE, (y - radius) * SCALE, (x + radius) * SCALE, (y + radius) * SCALE], fill=fill)
+        self.draw.ellipse(
+            [(x - radius) * SCALE, (y - radius) * SCALE, (x + radius) * SCALE, (y + radius) * SCALE],
+            fill=fill,
+        )
 
     def sky(self):
         top = self.mix(self.tint, self.primary, self.random.uniform(0.05, 0.2))
@@ -48,7 +51,10 @@ class Drawing:
     def hills(self, base, height, share):
         phase, length = self.random.uniform(0, 6), self.random.uniform(180, 340)
         line = [
-            (x, base - height * (0.5 + 0.35 * math.sin(x / length + phase) + 0.15 * math.sin(x / 90 + phase * 2)))
+            (
+                x,
+                base - height * (0.5 + 0.35 * math.sin(x / length + phase) + 0.15 * math.sin(x / 90 + phase * 2)),
+            )
             for x in range(0, WIDTH + 20, 20)
         ]
         self.polygon([(0, HEIGHT), *line, (WIDTH, HEIGHT)], self.mix(self.tint, self.primary, share))
@@ -58,15 +64,40 @@ class Drawing:
         wall = self.mix("#ffffff", self.tint, self.random.uniform(0.1, 0.8))
         self.box(x, base - height, width, height, wall)
         roof = self.mix(self.tint, self.primary, share)
-        self.polygon([(x - 8, base - height), (x + width / 2, base - height - width * 0.5), (x + width + 8, base - height)], roof)
+        self.polygon(
+            [
+                (x - 8, base - height),
+                (x + width / 2, base - height - width * 0.5),
+                (x + width + 8, base - height),
+            ],
+            roof,
+        )
         for row in range(max(1, int(height // 70))):
             for column in range(2):
-                self.box(x + width * (0.18 + 0.4 * column), base - height + 18 + 62 * row, width * 0.22, 32, roof, 3)
+                self.box(
+                    x + width * (0.18 + 0.4 * column),
+                    base - height + 18 + 62 * row,
+                    width * 0.22,
+                    32,
+                    roof,
+                    3,
+                )
 
     def tree(self, x, base, size):
-        self.box(x - size * 0.06, base - size * 0.5, size * 0.12, size * 0.5, self.mix(self.primary, "#000000", 0.3))
+        self.box(
+            x - size * 0.06,
+            base - size * 0.5,
+            size * 0.12,
+            size * 0.5,
+            self.mix(self.primary, "#000000", 0.3),
+        )
         for dx, dy, part in ((0, 0.85, 0.36), (-0.22, 0.62, 0.3), (0.22, 0.62, 0.3)):
-            self.disc(x + dx * size, base - dy * size, size * part, self.mix(self.tint, self.primary, self.random.uniform(0.6, 0.85)))
+            self.disc(
+                x + dx * size,
+                base - dy * size,
+                size * part,
+                self.mix(self.tint, self.primary, self.random.uniform(0.6, 0.85)),
+            )
 
     def person(self, x, base, size):
         colour = self.random.choice([self.primary, self.accent, self.mix(self.primary, self.accent, 0.5)])
@@ -74,9 +105,23 @@ class Drawing:
         self.box(x - size * 0.2, base - size * 0.7, size * 0.4, size * 0.7, colour, radius=size * 0.18)
 
     def boat(self, x, base, size):
-        self.polygon([(x, base), (x + size, base), (x + size * 0.8, base + size * 0.22), (x + size * 0.15, base + size * 0.22)], self.accent)
-        self.polygon([(x + size * 0.5, base - size * 0.8), (x + size * 0.5, base - 6), (x + size * 0.95, base - 6)], "#ffffff")
-        self.polygon([(x + size * 0.46, base - size * 0.65), (x + size * 0.46, base - 6), (x + size * 0.15, base - 6)], self.tint)
+        self.polygon(
+            [
+                (x, base),
+                (x + size, base),
+                (x + size * 0.8, base + size * 0.22),
+                (x + size * 0.15, base + size * 0.22),
+            ],
+            self.accent,
+        )
+        self.polygon(
+            [(x + size * 0.5, base - size * 0.8), (x + size * 0.5, base - 6), (x + size * 0.95, base - 6)],
+            "#ffffff",
+        )
+        self.polygon(
+            [(x + size * 0.46, base - size * 0.65), (x + size * 0.46, base - 6), (x + size * 0.15, base - 6)],
+            self.tint,
+        )
 
     def turbine(self, x, base, size):
         self.polygon([(x - 5, base), (x - 2, base - size), (x + 2, base - size), (x + 5, base)], "#ffffff")
@@ -84,7 +129,10 @@ class Drawing:
         for blade in range(3):
             angle = turn + blade * 2 * math.pi / 3
             tip = (x + math.cos(angle) * size * 0.55, base - size + math.sin(angle) * size * 0.55)
-            side = (x + math.cos(angle + 0.35) * size * 0.12, base - size + math.sin(angle + 0.35) * size * 0.12)
+            side = (
+                x + math.cos(angle + 0.35) * size * 0.12,
+                base - size + math.sin(angle + 0.35) * size * 0.12,
+            )
             self.polygon([(x, base - size), side, tip], "#ffffff")
         self.disc(x, base - size, 7, self.accent)
 
@@ -109,8 +157,14 @@ class Drawing:
         self.sky()
         self.sea(380)
         self.hills(470, 190, 0.35) if self.random.random() < 0.3 else None
-        self.polygon([(0, 675), (0, 330), (170, 300), (330, 400), (520, 480), (560, 675)], self.mix(self.tint, self.primary, 0.85))
-        self.polygon([(1200, 675), (1200, 430), (1040, 470), (930, 580), (900, 675)], self.mix(self.tint, self.primary, 0.7))
+        self.polygon(
+            [(0, 675), (0, 330), (170, 300), (330, 400), (520, 480), (560, 675)],
+            self.mix(self.tint, self.primary, 0.85),
+        )
+        self.polygon(
+            [(1200, 675), (1200, 430), (1040, 470), (930, 580), (900, 675)],
+            self.mix(self.tint, self.primary, 0.7),
+        )
         self.box(96, 170, 34, 150, "#ffffff")
         self.box(90, 150, 46, 26, self.accent, 6)
 
@@ -153,7 +207,12 @@ class Drawing:
                              self.accent if stripe % 2 else "#ffffff")  # fmt: skip
             self.box(x, 470, 228, 80, self.mix(self.tint, self.primary, 0.75), 6)
             for fruit in range(9):
-                self.disc(x + 20 + fruit * 23, 464, 13, self.random.choice([self.accent, self.primary, self.mix(self.accent, "#ffffff", 0.4)]))
+                self.disc(
+                    x + 20 + fruit * 23,
+                    464,
+                    13,
+                    self.random.choice([self.accent, self.primary, self.mix(self.accent, "#ffffff", 0.4)]),
+                )
         for _ in range(6):
             self.person(self.random.randint(60, 1140), 650, self.random.randint(150, 190))
 
@@ -164,7 +223,14 @@ class Drawing:
             self.box(x, 464, 36, 170, self.mix(self.tint, self.primary, 0.65))
         for _ in range(7):
             x, height = self.random.randint(130, 1000), self.random.randint(40, 110)
-            self.box(x, 430 - height, self.random.randint(30, 90), height, self.random.choice([self.accent, self.primary, "#ffffff"]), 8)
+            self.box(
+                x,
+                430 - height,
+                self.random.randint(30, 90),
+                height,
+                self.random.choice([self.accent, self.primary, "#ffffff"]),
+                8,
+            )
         for x in (260, 640, 900):
             self.person(x + self.random.randint(-40, 40), 660, 300)
 
@@ -173,7 +239,9 @@ class Drawing:
         seats = self.random.randint(5, 7)
         for seat in range(seats):
             self.person(130 + seat * (940 / (seats - 1)), 500, 220)
-        self.draw.ellipse([80 * SCALE, 420 * SCALE, 1120 * SCALE, 640 * SCALE], fill=self.mix(self.tint, self.primary, 0.75))
+        self.draw.ellipse(
+            [80 * SCALE, 420 * SCALE, 1120 * SCALE, 640 * SCALE], fill=self.mix(self.tint, self.primary, 0.75)
+        )
         for _ in range(6):
             self.box(self.random.randint(220, 920), self.random.randint(470, 570), 70, 44, "#ffffff", 4)
 
@@ -188,7 +256,10 @@ class Drawing:
         self.sky()
         self.hills(420, 130, 0.3)
         self.hills(520, 110, 0.5)
-        self.polygon([(560, 440), (640, 440), (760, 540), (1010, 675), (240, 675), (470, 540)], self.mix("#ffffff", self.primary, 0.25))
+        self.polygon(
+            [(560, 440), (640, 440), (760, 540), (1010, 675), (240, 675), (470, 540)],
+            self.mix("#ffffff", self.primary, 0.25),
+        )
         for x in (90, 180, 1050, 1130):
             self.tree(x, 600, 180)
         self.box(430, 500, 340, 22, self.mix(self.tint, self.primary, 0.85), 8)
@@ -209,7 +280,18 @@ class Drawing:
             y = 430 + row * 50
             self.box(0, y, WIDTH, 26, self.mix(self.tint, self.primary, 0.3 + row * 0.08), 8)
             for x in range(20, WIDTH, 62):
-                self.disc(x + self.random.randint(-6, 6), y, 17 + row * 2, self.random.choice([self.mix(self.tint, self.primary, 0.8), self.accent, self.mix(self.tint, self.primary, 0.6)]))
+                self.disc(
+                    x + self.random.randint(-6, 6),
+                    y,
+                    17 + row * 2,
+                    self.random.choice(
+                        [
+                            self.mix(self.tint, self.primary, 0.8),
+                            self.accent,
+                            self.mix(self.tint, self.primary, 0.6),
+                        ]
+                    ),
+                )
         self.person(self.random.randint(200, 500), 600, 220)
         self.person(self.random.randint(700, 1000), 640, 240)
 

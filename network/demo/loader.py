@@ -32,7 +32,11 @@ from network.provisioning import add_page, provision_pole, provision_portal
 from network.registry import Pays, Pole, PoleStatus
 
 CONTENT = Path(__file__).parent / "content"
-NAMES = {"fougeres": "EcoSolidaires", "tregor-goelo": "Adess Trégor-Goëlo", "cornouaille": "Adess Cornouaille"}
+NAMES = {
+    "fougeres": "EcoSolidaires",
+    "tregor-goelo": "Adess Trégor-Goëlo",
+    "cornouaille": "Adess Cornouaille",
+}
 SECTIONS = {"projets": "Projets accompagnés", "vie-du-pole": "Vie du pôle", "dossiers": "Dossiers"}
 BEING_STUDIED = ("auray", "centre-bretagne", "guingamp")
 DOMAIN = "localhost"
@@ -123,7 +127,11 @@ def make_account(email: str, *, group: str = "", is_superuser: bool = False) -> 
     if User.objects.filter(email=email).exists():
         return
     user = User.objects.create_user(
-        email, settings.DEMO_PASSWORD, is_superuser=is_superuser, is_staff=is_superuser, first_name=email.split("@")[0]
+        email,
+        settings.DEMO_PASSWORD,
+        is_superuser=is_superuser,
+        is_staff=is_superuser,
+        first_name=email.split("@")[0],
     )
     if group:
         user.groups.add(Group.objects.get(name=group))
@@ -202,7 +210,10 @@ class PoleLoader:
         identity.host_name = "Hébergeur associatif de démonstration"
         identity.host_address = "2 rue des Serveurs, 35000 Rennes"
         identity.social_links = [
-            {"type": "account", "value": {"network": "mastodon", "url": f"https://social.example.org/@{self.slug}"}}
+            {
+                "type": "account",
+                "value": {"network": "mastodon", "url": f"https://social.example.org/@{self.slug}"},
+            }
         ]
         identity.save()
 
@@ -234,7 +245,9 @@ class PoleLoader:
             if slug in wanted:
                 sections[slug] = ArticleIndexPage(title=title, slug=slug)
                 add_page(self.report, index, sections[slug])
-        self.topics = {topic.slug: topic for topic in Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE)}
+        self.topics = {
+            topic.slug: topic for topic in Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        }
         for article in sorted(self.content["articles"], key=lambda article: -article["days_ago"]):
             self.write_article(sections[article["section"]], article)
 
@@ -279,9 +292,7 @@ class PoleLoader:
                     "title": "",
                     "text": self.content["welcome"],
                     "image": {"image": hero.pk, "decorative": True, "alt_text": ""},
-                    "buttons": [
-                        {"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}
-                    ],
+                    "buttons": [{"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}],
                 },
             },
             {"type": "latest_articles", "value": {"title": "", "count": 6}},

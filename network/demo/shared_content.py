@@ -1,20 +1,40 @@
 """What the network shares in the demo: topics, the five principles, two versions of the charter, the portal."""
 
 TOPICS = [
-    ("creer-reprendre", "Créer et reprendre", "Monter une activité, la transmettre, la reprendre à plusieurs."),
+    (
+        "creer-reprendre",
+        "Créer et reprendre",
+        "Monter une activité, la transmettre, la reprendre à plusieurs.",
+    ),
     ("emploi-insertion", "Emploi et insertion", "Le travail qui fait une place à chacun."),
     ("cooperation", "Coopératives", "SCOP, SCIC, CAE : entreprendre et décider ensemble."),
     ("vie-associative", "Vie associative", "Bénévoles, salariés et projets des associations."),
-    ("finances-solidaires", "Finances solidaires", "L’épargne et les prêts qui financent des projets utiles."),
+    (
+        "finances-solidaires",
+        "Finances solidaires",
+        "L’épargne et les prêts qui financent des projets utiles.",
+    ),
     ("monnaies-locales", "Monnaies locales", "Des monnaies qui restent et travaillent ici."),
     ("transition-ecologique", "Transition écologique", "Énergie citoyenne, réemploi, sobriété."),
-    ("alimentation", "Alimentation et circuits courts", "De la terre à l’assiette, par le chemin le plus court."),
+    (
+        "alimentation",
+        "Alimentation et circuits courts",
+        "De la terre à l’assiette, par le chemin le plus court.",
+    ),
     ("numerique-tiers-lieux", "Numérique et tiers-lieux", "Des lieux et des outils partagés."),
     ("mobilites", "Mobilités", "Se déplacer quand on n’a pas, ou plus, de voiture."),
-    ("enfance-jeunesse", "Enfance et jeunesse", "Crèches parentales, coopératives jeunesse, éducation populaire."),
+    (
+        "enfance-jeunesse",
+        "Enfance et jeunesse",
+        "Crèches parentales, coopératives jeunesse, éducation populaire.",
+    ),
     ("culture", "Culture et patrimoine", "Ce que les associations font vivre toute l’année."),
     ("habitat", "Habitat", "Habiter ensemble, rénover, loger."),
-    ("politiques-publiques", "Politiques publiques et réseau", "La loi, les aides et la vie du réseau des pôles."),
+    (
+        "politiques-publiques",
+        "Politiques publiques et réseau",
+        "La loi, les aides et la vie du réseau des pôles.",
+    ),
 ]
 
 PRINCIPLES = [

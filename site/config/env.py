@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 VARIABLES = {
     "SECRET_KEY": "a long random string; required in production",
-    "EDITOR_URL": "the address of the portal and of the editor, e.g. https://reseau.example.org; required in production",
+    "EDITOR_URL": "the portal's and the editor's address, e.g. https://reseau.example.org; required in production",
     "DATABASE_URL": "postgres://user:password@host:5432/name, or sqlite:////absolute/path.sqlite3",
     "REDIS_URL": "redis://host:6379/0; without it the cache is a folder in DATA_DIR",
     "DATA_DIR": "the folder of the SQLite database, the uploads and the cache",
@@ -95,7 +95,12 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
             return ""
         try:
             parts = urlsplit(value)
-            has_host = bool(parts.hostname) or parts.scheme in ("mailto", "sqlite", "consolemail", "memorymail")
+            has_host = bool(parts.hostname) or parts.scheme in (
+                "mailto",
+                "sqlite",
+                "consolemail",
+                "memorymail",
+            )
             _ = parts.port
         except ValueError:
             refuse(name, "is not an address")
@@ -135,9 +140,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
 
     trusted_proxy = choice("TRUSTED_PROXY", "false", ("true", "false")) == "true"
     is_sqlite = database["ENGINE"].endswith("sqlite3")
-    email_url = url(
-        "EMAIL_URL", "consolemail://", ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "memorymail")
-    )
+    email_url = url("EMAIL_URL", "consolemail://", ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "memorymail"))
 
     return Environment(
         secret_key=secret_key,

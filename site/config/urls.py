@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from wagtail.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import views as sitemaps
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
 
-from core import views
+from core import routing, views
 from core.sitemaps import SiteSitemap
 from search.views import search
 
@@ -20,7 +21,12 @@ urlpatterns = [
     path("favicon.ico", views.favicon_ico, name="favicon_ico"),
     path("favicon.svg", views.favicon_svg, name="favicon_svg"),
     path("theme/<int:site_id>-<str:version>.css", views.theme, name="theme"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("lien/<int:page_id>/", views.permalink, name="permalink"),
     path("admin/", include(wagtailadmin_urls)),
@@ -29,7 +35,12 @@ urlpatterns = [
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("recherche/", search, name="search"),
-        path("", include(wagtail_urls)),
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            authenticate_with_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
+        re_path(serve_pattern, routing.serve, name="wagtail_serve"),
         prefix_default_language=False,
     ),
 ]

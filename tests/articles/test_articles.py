@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.models import RelatedArticle
 from tests.factories import ArticleIndexPageFactory, ArticlePageFactory, ImageFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_the_articles_around_it_in_the_same_index_are_linked(north):
     after = ArticlePageFactory(parent=north.index, title="Après", published_at=days_ago(1))
     ArticlePageFactory(parent=north.index, live=False, published_at=days_ago(2))
 
-    assert (article.previous_article, article.next_article) == (before, after)
+    assert article.neighbours == {"previous": before, "next": after}
 
 
 def test_what_to_read_next_is_chosen_by_the_author_else_by_topic_within_the_site(north, south):
@@ -90,7 +91,7 @@ def test_what_to_read_next_is_chosen_by_the_author_else_by_topic_within_the_site
 
     assert article.related(north.home) == [same]
 
-    article.related_articles.create(article=chosen)
+    article.related_articles.add(RelatedArticle(article=chosen))
     article.save()
     assert article.related(north.home) == [chosen]
 
@@ -105,7 +106,10 @@ def test_a_topic_shared_twice_lists_an_article_once(north):
 
 def test_search_engines_read_a_news_article_with_its_publisher_and_breadcrumb(north):
     article = ArticlePageFactory(
-        parent=north.index, title="Un </script> malin", topics=[TopicFactory(name="Mer")], listing_image=ImageFactory()
+        parent=north.index,
+        title="Un </script> malin",
+        topics=[TopicFactory(name="Mer")],
+        listing_image=ImageFactory(),
     )
     html = html_of(north, article.url)
 
@@ -207,9 +211,18 @@ def test_a_long_list_comes_in_pages_that_keep_the_filter(north):
 
 
 @pytest.mark.parametrize(
-    "query", ["page=" + "9" * 20, "page=%00", "theme=%00", "theme=inconnu", "annee=99999999999999999999", "annee=-1",
-              "annee=²", "theme=" + "a" * 5000]  # fmt: skip
-)  # fmt: skip
+    "query",
+    [
+        "page=" + "9" * 20,
+        "page=%00",
+        "theme=%00",
+        "theme=inconnu",
+        "annee=99999999999999999999",
+        "annee=-1",
+        "annee=²",
+        "theme=" + "a" * 5000,
+    ],
+)
 def test_an_unknown_choice_shows_the_whole_list(north, query):
     ArticlePageFactory(parent=north.index, title="Toujours là")
 

@@ -9,7 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.env import ROOT, VARIABLES, read_environment
 
-RIGHT = {"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdef", "EDITOR_URL": "https://reseau.example.org"}
+RIGHT = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdef",
+    "EDITOR_URL": "https://reseau.example.org",
+}
 
 
 def test_two_variables_are_enough():

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as PillowImage
 
-from core.models import SiteImage
 from core.images.renditions import SPECS
+from core.models import SiteImage
 from tests.factories import ImageFactory, jpeg
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def huge_png() -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("cassee.png", broken_png(), "endommagée"),
+        ("cassee.png", broken_png(), "abîmée"),
         ("enorme.png", huge_png(), "trop grand nombre de pixels"),
         ("lourde.jpg", jpeg() + b"0" * 9_000_000, "trop gros"),
         ("texte.jpg", b"bonjour", "image"),

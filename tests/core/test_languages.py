@@ -27,7 +27,11 @@ def breton_home(north, breton):
 def test_without_a_breton_page_the_breton_address_leads_to_the_french_one(north):
     article = ArticlePageFactory(parent=north.index, slug="un-article")
 
-    for path, target in (("/br/", "/"), ("/br/actualites/", "/actualites/"), ("/br/actualites/un-article/", "/actualites/un-article/")):
+    for path, target in (
+        ("/br/", "/"),
+        ("/br/actualites/", "/actualites/"),
+        ("/br/actualites/un-article/", "/actualites/un-article/"),
+    ):
         response = north.visitor.get(path)
         assert response.status_code == 302, path
         assert response.url == target

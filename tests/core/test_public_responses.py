@@ -29,7 +29,9 @@ PATHS = [
     "/sitemap.xml",
     "/favicon.ico",
 ]
-LOADED = re.compile(r'(?:<(?:script|img|iframe|source|video|audio|embed)\b[^>]*?\b(?:src|srcset)|<form\b[^>]*?\baction)="([^"]*)"')
+LOADED = re.compile(
+    r'(?:<(?:script|img|iframe|source|video|audio|embed)\b[^>]*?\b(?:src|srcset)|<form\b[^>]*?\baction)="([^"]*)"'
+)
 LINKS = re.compile(r'<link rel="(?:stylesheet|icon|preload|modulepreload)"[^>]*href="([^"]*)"')
 
 
@@ -39,7 +41,9 @@ def full_site(north):
     PrincipleFactory()
     CharterFactory()
     image = ImageFactory()
-    article = ArticlePageFactory(parent=north.index, slug="un-article", title="Un article", topics=[topic], listing_image=image)
+    article = ArticlePageFactory(
+        parent=north.index, slug="un-article", title="Un article", topics=[topic], listing_image=image
+    )
     block = article._meta.get_field("body").stream_block
     article.body = [
         (name, child.get_preview_value())
@@ -69,10 +73,13 @@ def test_no_cookie_no_inline_code_no_other_host(full_site, path):
 
 
 def test_the_style_sheet_and_the_script_name_no_other_host(north):
-    from core.theme import stylesheet
     from config.env import ROOT
+    from core.theme import stylesheet
 
-    for text in (stylesheet(north.identity), *(path.read_text() for path in (ROOT / "site/static/js").glob("*.js"))):
+    for text in (
+        stylesheet(north.identity),
+        *(path.read_text() for path in (ROOT / "site/static/js").glob("*.js")),
+    ):
         assert "//" not in re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", text, flags=re.S)
 
 

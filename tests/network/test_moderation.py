@@ -22,7 +22,12 @@ def article_form(title, **more):
             "contact": streamfield([]),
             "sources": streamfield([]),
             "article_topics": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 5},
-            "related_articles": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 3},
+            "related_articles": {
+                "TOTAL_FORMS": 0,
+                "INITIAL_FORMS": 0,
+                "MIN_NUM_FORMS": 0,
+                "MAX_NUM_FORMS": 3,
+            },
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
             **more,
         }
@@ -85,8 +90,12 @@ def test_when_two_people_write_in_one_page_the_second_is_told_and_nothing_is_ove
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     loaded = article.latest_revision_id
     seen = article.latest_revision.created_at.isoformat()
-    first = article_form("Première version", slug=article.slug, loaded_revision_id=loaded, loaded_revision_created_at=seen)
-    second = article_form("Seconde version", slug=article.slug, loaded_revision_id=loaded, loaded_revision_created_at=seen)
+    first = article_form(
+        "Première version", slug=article.slug, loaded_revision_id=loaded, loaded_revision_created_at=seen
+    )
+    second = article_form(
+        "Seconde version", slug=article.slug, loaded_revision_id=loaded, loaded_revision_created_at=seen
+    )
 
     assert north.writer_client.post(edit, first).status_code == 302
     response = north.publisher_client.post(edit, second, headers={"accept": "application/json"})

@@ -56,7 +56,14 @@ def test_the_news_of_all_poles_carry_the_name_of_their_pole(portal_visitor, nort
 def test_an_article_of_a_pole_is_on_no_other_poles_site(north, south):
     article = ArticlePageFactory(parent=north.index, title="Canari du nord")
 
-    for path in ("/", "/actualites/", "/actualites/rss/", "/recherche/?q=canari", "/sitemap.xml", "/plan-du-site/"):
+    for path in (
+        "/",
+        "/actualites/",
+        "/actualites/rss/",
+        "/recherche/?q=canari",
+        "/sitemap.xml",
+        "/plan-du-site/",
+    ):
         assert "Canari du nord" not in south.visitor.get(path, follow=True).content.decode(), path
     assert south.visitor.get(article.url.replace("http://nord.test", "")).status_code == 404
     assert south.visitor.get(f"/lien/{article.pk}/").status_code == 404

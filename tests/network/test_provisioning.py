@@ -17,7 +17,17 @@ BREST = {"pays": "brest", "name": "Pôle de Brest", "hostname": "brest.test"}
 
 
 def counts():
-    models = (Page, Site, Pole, PoleStatus, Collection, Group, SiteIdentity, GroupPagePermission, WorkflowPage)
+    models = (
+        Page,
+        Site,
+        Pole,
+        PoleStatus,
+        Collection,
+        Group,
+        SiteIdentity,
+        GroupPagePermission,
+        WorkflowPage,
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 

@@ -8,7 +8,7 @@ os.environ.setdefault("BACKGROUND_TASKS", "immediate")
 os.environ.setdefault("LOG_FORMAT", "text")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from .base import *  # noqa: E402
+from .base import *
 
 DEMO_ALLOWED = True
 # Files straight from the tree: no collectstatic while one works on a style sheet.

@@ -1,0 +1,49 @@
+# The two commands of a newcomer: `make demo` and `make test`. Needs Python 3.11+, git and make.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := PORT=$(PORT) $(BIN)/python manage.py
+
+.PHONY: demo test check lock messages format help
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t12
+
+$(VENV)/ready: requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: $(VENV)/ready ## set everything up, load the demo network once, serve it on $(PORT)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo
+	@$(MANAGE) runserver 127.0.0.1:$(PORT) --noreload
+
+test: $(VENV)/ready ## every test, on SQLite, on PostgreSQL and in a browser where there are
+	@$(BIN)/python tests/run.py
+
+check: $(VENV)/ready ## style, imports, templates, migrations, production settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet site/templates accounts core commons articles home network search
+	DJANGO_SETTINGS_MODULE=config.settings.testing $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EDITOR_URL=https://reseau.example.org \
+	  DATA_DIR=$$(mktemp -d) DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: ## compile the requirements from pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-header --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+messages: $(VENV)/ready ## collect and compile the strings to translate (needs gettext)
+	$(MANAGE) makemessages --locale fr --locale br --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'
+	$(MANAGE) compilemessages --ignore '.venv/*'
+
+format: $(VENV)/ready ## put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .

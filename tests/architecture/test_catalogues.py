@@ -1,0 +1,91 @@
+"""What people read is French: every source string is in the catalogue, translated, compiled."""
+
+import ast
+import re
+
+import polib
+import pytest
+from django.utils.translation.template import templatize
+
+from config.env import ROOT
+from tests.architecture.test_rooms import ROOMS, sources
+
+CATALOGUES = ROOT / "site" / "locale"
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
+PLACEHOLDER = re.compile(r"%\(\w+\)s|{{ \w+ }}")
+
+
+def catalogue(language):
+    return polib.pofile(str(CATALOGUES / language / "LC_MESSAGES" / "django.po"))
+
+
+def strings_of_code(text: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS):
+            continue
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+            found.add(node.args[0].value)
+    return found
+
+
+def strings_of_template(text: str) -> set[str]:
+    calls = re.findall(r"n?gettext\(u?'((?:[^'\\]|\\.)*)'|(?<!\w)_\(\"([^\"]*)\"\)", templatize(text))
+    return {(one or other).replace("\\'", "'").replace("\\n", "\n") for one, other in calls}
+
+
+def source_strings() -> set[str]:
+    found = set()
+    for room in ROOMS:
+        for path in sources(room):
+            found |= strings_of_code(path.read_text())
+    for folder in [ROOT / "site" / "templates", *(ROOT / room / "templates" for room in ROOMS)]:
+        for path in folder.rglob("*.*"):
+            found |= strings_of_template(path.read_text())
+    return found - {""}
+
+
+def test_every_string_is_translated_into_french():
+    known = {entry.msgid: entry for entry in catalogue("fr")}
+    missing = sorted(source_strings() - set(known))
+    untranslated = [entry.msgid for entry in known.values() if not entry.translated()]
+
+    assert missing == [], "run `make messages`"
+    assert untranslated == []
+
+
+def test_the_catalogue_holds_no_string_that_nobody_uses():
+    used = source_strings() | {"French", "Breton"}
+
+    assert [entry.msgid for entry in catalogue("fr") if entry.msgid not in used and "%" not in entry.msgid] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "br"])
+def test_the_compiled_catalogue_is_that_of_the_source(language):
+    compiled = polib.mofile(str(CATALOGUES / language / "LC_MESSAGES" / "django.mo"))
+    expected = {
+        (entry.msgid, entry.msgstr, str(entry.msgstr_plural)) for entry in catalogue(language).translated_entries()
+    }
+
+    assert {(entry.msgid, entry.msgstr, str(entry.msgstr_plural)) for entry in compiled} == expected, (
+        "run `make messages`"
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "br"])
+def test_translations_keep_their_placeholders(language):
+    for entry in catalogue(language).translated_entries():
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if text:
+                assert set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural)), (
+                    text
+                )
+
+
+def test_what_visitors_read_has_breton():
+    known = {entry.msgid for entry in catalogue("br").translated_entries()}
+    public = set()
+    for path in (ROOT / "site" / "templates").rglob("*.html"):
+        public |= strings_of_template(path.read_text())
+
+    assert sorted(public - known - {""}) == []

@@ -1,0 +1,40 @@
+"""What the repository promises: nothing of this machine, no other host, pinned packages."""
+
+import re
+import subprocess
+
+from config.env import ROOT
+
+TEXTS = {".py", ".html", ".css", ".js", ".svg", ".toml", ".txt", ".md", ".yml", ""}
+
+
+def tracked() -> list:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [
+        ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).suffix in TEXTS and (ROOT / name).is_file()
+    ]
+
+
+def test_no_file_names_a_package_index_or_a_folder_of_this_machine():
+    index = re.compile(r"--(?:extra-)?index-url|--find-links|pypi" + r"\.org|pythonhosted")
+    for path in tracked():
+        text = path.read_text(errors="ignore")
+        assert str(ROOT) + "/" not in text, path
+        assert path.name == "test_repository.py" or not index.search(text), path
+
+
+def test_every_requirement_is_pinned_with_its_hashes():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text().replace("\\\n", " ").splitlines()
+        requirements = [line for line in lines if line and not line.lstrip().startswith("#")]
+        assert requirements
+        for line in requirements:
+            assert "==" in line and "--hash=sha256:" in line, line[:80]
+
+
+def test_the_readme_has_the_two_commands_of_a_newcomer():
+    readme = (ROOT / "README.md").read_text()
+
+    assert "make demo" in readme and "make test" in readme

@@ -1,0 +1,117 @@
+"""What a page costs, with a cold cache: the same with 2 and with 200 items, with 3 and with 30 pôles."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from core.images.renditions import FORMATS, SPECS
+from network.provisioning import provision_pole
+from network.registry import Pays
+from tests.factories import (
+    ArticlePageFactory,
+    CharterFactory,
+    ImageFactory,
+    PrincipleFactory,
+    StandardPageFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+# A feed carries the whole text of at most twenty articles, each with one query for the pictures in it.
+BUDGETS = {"home": 20, "listing": 16, "article": 14, "search": 16, "portal": 20, "feed": 16 + 20, "principles": 16,
+           "charter": 16, "standard": 16, "site_map": 16, "legal": 14, "not_found": 14}  # fmt: skip
+
+
+def queries(client, path, status=200) -> int:
+    """How many queries a visitor's request makes when nothing is cached."""
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+    assert response.status_code == status, path
+    return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+@pytest.fixture
+def shared(db):
+    for _ in range(5):
+        PrincipleFactory()
+    CharterFactory()
+    return [TopicFactory() for _ in range(4)]
+
+
+def write_articles(pole, count, topics):
+    image = ImageFactory()
+    image.get_renditions(*SPECS, *(f"{format}|width-{width}" for format in FORMATS for width in (480, 960)))
+    return [
+        ArticlePageFactory(
+            parent=pole.index,
+            topics=topics[:2],
+            listing_image=image,
+            body=[
+                ("image", {"image": image, "caption": "", "width": "text"}),
+                ("paragraph", "<p>Texte.</p>"),
+            ],
+            byline=[("author", {"name": "Une autrice", "role": "", "organisation": ""})],
+        )
+        for _ in range(count)
+    ]
+
+
+def paths(pole, article):
+    return {
+        "home": "/",
+        "listing": "/actualites/",
+        "article": article.relative_url(pole.site),
+        "search": "/recherche/?q=article",
+        "feed": "/actualites/rss/",
+        "principles": "/principes/",
+        "charter": "/charte/",
+        "standard": "/le-pole/",
+        "site_map": "/plan-du-site/",
+        "legal": "/mentions-legales/",
+    }
+
+
+@pytest.mark.parametrize("count", [2, 200])
+def test_pages_stay_within_their_budget_whatever_the_number_of_articles(north, portal_visitor, shared, count):
+    article = write_articles(north, count, shared)[count // 2]
+
+    spent = {name: queries(north.visitor, path) for name, path in paths(north, article).items()}
+    spent["portal"] = queries(portal_visitor, "/")
+    spent["not_found"] = queries(north.visitor, "/nulle-part/", status=404)
+    print(count, spent)
+
+    assert {name: cost for name, cost in spent.items() if cost > BUDGETS[name]} == {}
+
+
+def test_the_number_of_articles_changes_no_count(north, shared):
+    few = write_articles(north, 20, shared)
+    costs = {name: queries(north.visitor, path) for name, path in paths(north, few[1]).items()}
+
+    write_articles(north, 30, shared)
+    for _ in range(10):
+        StandardPageFactory(parent=north.home)
+
+    after = {name: queries(north.visitor, path) for name, path in paths(north, few[1]).items()}
+    assert {name: (costs[name], cost) for name, cost in after.items() if cost > costs[name]} == {}
+
+
+def test_the_number_of_poles_changes_no_count(north, portal_visitor, shared):
+    (article,) = write_articles(north, 1, shared)
+    visits = {**paths(north, article)}
+    before = {name: queries(north.visitor, path) for name, path in visits.items()}
+    before["portal"] = queries(portal_visitor, "/")
+
+    for number in range(28):
+        pays = Pays.objects.create(
+            name=f"Pays {number}", slug=f"pays-{number}", departement="35", latitude=48, longitude=-2
+        )
+        provision_pole(pays=pays.slug, name=f"Pôle {number}", hostname=f"pole{number}.test")
+
+    after = {name: queries(north.visitor, path) for name, path in visits.items()}
+    after["portal"] = queries(portal_visitor, "/")
+    assert after == before
