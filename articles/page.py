@@ -81,7 +81,13 @@ class ArticlePage(BasePage):
             ),
             ObjectList(
                 [
-                    MultipleChooserPanel("article_topics", chooser_field_name="topic", heading=_("Topics"), max_num=5),
+                    MultipleChooserPanel(
+                        "article_topics",
+                        chooser_field_name="topic",
+                        heading=_("Topics"),
+                        label=_("topic"),
+                        max_num=5,
+                    ),
                     FieldPanel("byline"),
                     FieldPanel("contact"),
                     FieldPanel("sources"),
@@ -89,6 +95,7 @@ class ArticlePage(BasePage):
                         "related_articles",
                         [PageChooserPanel("article", "articles.ArticlePage")],
                         heading=_("To read next"),
+                        label=_("article"),
                         help_text=_("Left empty, articles on the same topics are shown."),
                         max_num=3,
                     ),

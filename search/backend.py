@@ -30,7 +30,7 @@ class SafeQueryMixin:
         return super()._search(query_compiler_class, query, model_or_queryset, **options)
 
 
-def SearchBackend(params):  # noqa: N802 – the name that modelsearch imports
+def SearchBackend(params):
     """The backend of the database in use, with the cleaning in front.
 
     Made at the call: the modules of the backends can only be imported on their own database.

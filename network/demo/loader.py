@@ -58,12 +58,15 @@ def account_emails(slug: str) -> dict[str, str]:
     return {role.label: f"{slugify(role.label)}.{slug}@example.org" for role in roles.POLE_ROLES}
 
 
-def load_demo(progress: Callable[[str], None] = lambda step: None) -> None:
-    """Load what is missing of the demo network; `progress` is called with the name of each step done."""
+def load_demo(progress: Callable[[str], None] = lambda step: None, only: list[str] | None = None) -> None:
+    """Load what is missing of the demo network; `progress` is called with the name of each step done.
+
+    `only` limits the pôles to these pays.
+    """
     with transaction.atomic():
         load_network()
     progress("Réseau")
-    for slug in pole_slugs():
+    for slug in only or pole_slugs():
         with transaction.atomic():
             PoleLoader(slug).load()
         progress(slug)
@@ -73,8 +76,8 @@ def load_demo(progress: Callable[[str], None] = lambda step: None) -> None:
     progress("Préfigurations")
 
 
-def steps() -> int:
-    return len(pole_slugs()) + 2
+def steps(only: list[str] | None = None) -> int:
+    return len(only or pole_slugs()) + 2
 
 
 def load_network() -> None:
@@ -220,7 +223,7 @@ class PoleLoader:
     def draw(self, scene: str, alt: str) -> SiteImage:
         seed = f"{self.slug}:{alt}"
         image = SiteImage(
-            title=alt.removeprefix("Dessin : ")[:120] or scene,
+            title=alt.removeprefix("Dessin : ")[:120] or "Bandeau d’accueil",
             description=alt,
             is_decorative=not alt,
             credit="Dessin de démonstration",

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
-from network.demo.loader import load_demo, steps
+from network.demo.loader import load_demo, pole_slugs, steps
 from network.demo.removal import remove_demo
 
 BAR = 30
@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--remove", action="store_true", help="remove the demo's pôles, pages, files and accounts")
 
-    def handle(self, *args, remove, **options):
+        parser.add_argument("--only", nargs="+", choices=pole_slugs(), help="these pays alone: a smaller demo")
+
+    def handle(self, *args, remove, only, **options):
         if not settings.DEMO_ALLOWED:
             raise CommandError(
                 "The demo has known passwords: it is not loaded with production settings. Use config.settings.dev."
@@ -23,13 +25,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{remove_demo()} pôles removed.")
             return
         self.done = 0
-        load_demo(self.progress)
+        self.steps = steps(only)
+        load_demo(self.progress, only)
         self.stdout.write("")
         self.show_addresses()
 
     def progress(self, step):
         self.done += 1
-        filled = BAR * self.done // steps()
+        filled = BAR * self.done // self.steps
         self.stdout.write(f"\r[{'█' * filled}{'·' * (BAR - filled)}] {step:<24}", ending="")
         self.stdout.flush()
 

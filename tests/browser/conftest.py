@@ -1,0 +1,119 @@
+"""The product as a deployer runs it: its own process, its own database, two workers, and a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from config.env import ROOT
+
+PASSWORD = "demo"
+POLES = ("cornouaille", "fougeres")
+
+
+@dataclass
+class Product:
+    """A running install with two pôles of the demo."""
+
+    port: int
+    environment: dict[str, str]
+
+    def address(self, slug: str = "", path: str = "/") -> str:
+        host = f"{slug}.localhost" if slug else "localhost"
+        return f"http://{host}:{self.port}{path}"
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory):
+    port = free_port()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "PORT": str(port),
+        "DEMO_PASSWORD": PASSWORD,
+        "WEB_CONCURRENCY": "2",
+    }
+    running = Product(port, environment)
+    running.manage("migrate", "--verbosity", "0")
+    running.manage("load_demo", "--only", *POLES)
+    with Path(environment["DATA_DIR"], "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
+            yield running
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_until_it_answers(address: str, seconds: int = 40) -> None:
+    for _ in range(seconds * 4):
+        try:
+            with urlopen(address, timeout=2) as response:  # noqa: S310 – the address is ours
+                if response.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.25)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def log_in(product, browser: Browser, browser_context_args):
+    """Log somebody in to the editor, in a browser of their own."""
+    contexts = []
+
+    def open_editor(email: str) -> Page:
+        context = browser.new_context(**browser_context_args)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(product.address(path="/admin/"))
+        page.get_by_label("Adresse e-mail").fill(email)
+        page.get_by_label("Password").or_(page.get_by_label("Mot de passe")).fill(PASSWORD)
+        page.get_by_role("button", name="S'identifier").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield open_editor
+    for context in contexts:
+        context.close()
