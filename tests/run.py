@@ -31,7 +31,7 @@ def pytest(*arguments: str, **variables: str) -> bool:
 
 def main() -> int:
     layers = {"SQLite": True, "PostgreSQL": postgres_answers(), "browser": CHROMIUM.exists()}
-    workers = ("-n", "auto", "-m", "not browser")
+    workers = ("-n", "auto")
     results = {"SQLite": pytest(*workers, DATABASE_URL="")}
     if layers["PostgreSQL"]:
         results["PostgreSQL"] = pytest(*workers, DATABASE_URL=urlunsplit(urlsplit(POSTGRES)))

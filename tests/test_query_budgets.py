@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from core.images.renditions import FORMATS, SPECS
+from core.images.renditions import SPECS
 from network.provisioning import provision_pole
 from network.registry import Pays
 from tests.factories import (
@@ -45,7 +45,7 @@ def shared(db):
 
 def write_articles(pole, count, topics):
     image = ImageFactory()
-    image.get_renditions(*SPECS, *(f"{format}|width-{width}" for format in FORMATS for width in (480, 960)))
+    image.get_renditions(*SPECS)
     return [
         ArticlePageFactory(
             parent=pole.index,

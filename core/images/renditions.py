@@ -7,8 +7,9 @@ from django_tasks import task
 
 CARD = ("fill-400x225", "fill-800x450")
 ARTICLE = ("fill-800x450", "fill-1200x675")
+BODY = ("width-480", "width-960")
 FORMATS = ("format-webp", "format-jpeg")
-SPECS = [f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE) for image_format in FORMATS]
+SPECS = [f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE + BODY) for image_format in FORMATS]
 
 
 @task()

@@ -55,7 +55,7 @@ def test_every_string_is_translated_into_french():
 
 
 def test_the_catalogue_holds_no_string_that_nobody_uses():
-    used = source_strings() | {"French", "Breton"}
+    used = source_strings()
 
     assert [entry.msgid for entry in catalogue("fr") if entry.msgid not in used and "%" not in entry.msgid] == []
 

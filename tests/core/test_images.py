@@ -135,7 +135,17 @@ def test_a_visitor_never_makes_a_size(north, django_capture_on_commit_callbacks)
     from tests.factories import ArticlePageFactory
 
     with django_capture_on_commit_callbacks(execute=True):
-        article = ArticlePageFactory(parent=north.index, listing_image=ImageFactory())
+        image = ImageFactory()
+        article = ArticlePageFactory(
+            parent=north.index,
+            listing_image=image,
+            body=[
+                ("image", {"image": image, "caption": "", "width": "text"}),
+                ("gallery", {"images": [image, image], "caption": ""}),
+            ],
+        )
+        north.home.body = [("welcome", {"title": "", "text": "", "image": image, "buttons": []})]
+        north.home.save_revision().publish()
     before = Rendition.objects.count()
 
     for path in ("/", "/actualites/", article.relative_url(north.site), "/actualites/rss/"):

@@ -1,7 +1,6 @@
 """Settings shared by every way of running the product; safe for production as they stand."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, read_environment
 
@@ -25,7 +24,6 @@ INSTALLED_APPS = [
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -302,7 +300,3 @@ SECURITY_CONTACT = ENV.security_contact
 SITES_PORT = ENV.sites_port
 DEMO_PASSWORD = ENV.demo_password
 DEMO_ALLOWED = False
-SILENCED_SYSTEM_CHECKS = []
-
-# Names for makemessages of strings that only configuration holds.
-LANGUAGE_NAMES = {"fr": _("French"), "br": _("Breton")}
