@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value, prefetch_related_objects
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -165,17 +165,24 @@ class ArticlePage(BasePage):
             position["previous" if is_before else "next"] = article
         return position
 
-    def related(self, home: Page, limit: int = 3) -> list["ArticlePage"]:
+    def chosen_order(self, is_preview: bool):
+        """An expression: the place of an article among those chosen by the author, null for the others."""
+        if not is_preview:
+            chosen = RelatedArticle.objects.filter(page=self, article=OuterRef("pk"))
+            return Subquery(chosen.values(order=Coalesce("sort_order", Value(0)))[:1])
+        # What is being previewed is not in the database yet.
+        chosen = [relation.article_id for relation in self.related_articles.all()]
+        places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(chosen)]
+        return Case(*places, default=Value(None), output_field=models.IntegerField())
+
+    def related(self, home: Page, limit: int = 3, is_preview: bool = False) -> list["ArticlePage"]:
         """What to read next: the articles chosen by the author, else the newest of this site on the same topics."""
-        chosen = RelatedArticle.objects.filter(page=self, article=OuterRef("pk")).values(
-            order=Coalesce("sort_order", Value(0))
-        )[:1]
         keys = [topic.translation_key for topic in self.topics]
         on_same_topics = ArticlePage.objects.descendant_of(home).filter(article_topics__topic__translation_key__in=keys)
         candidates = (
             ArticlePage.objects.published()
             .exclude(pk=self.pk)
-            .annotate(chosen_order=Subquery(chosen))
+            .annotate(chosen_order=self.chosen_order(is_preview))
             .filter(Q(chosen_order__isnull=False) | Q(pk__in=on_same_topics.values("pk")))
             .for_cards()
             .order_by(F("chosen_order").asc(nulls_last=True), "-published_at", "-pk")[:limit]
@@ -186,8 +193,9 @@ class ArticlePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         frame = site_frame(request, self)
-        prefetch_related_objects([self], topics_with_their_words(ArticlePage))
-        context["related_articles"] = self.related(frame.home)
+        if self.pk:
+            prefetch_related_objects([self], topics_with_their_words(ArticlePage))
+        context["related_articles"] = self.related(frame.home, is_preview=getattr(request, "is_preview", False))
         context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else frame.home
         return context
 

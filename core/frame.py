@@ -20,6 +20,7 @@ class Language:
     name: str
     url: str
     is_current: bool
+    is_translation: bool  # of the page shown; else the language's home stands in for it
 
 
 class SiteFrame:
@@ -102,7 +103,13 @@ class SiteFrame:
         if len(found) < 2:
             return []
         return [
-            Language(code, name, found[code].get_url(self.request), code == self.language)
+            Language(
+                code,
+                name,
+                url=found[code].get_url(self.request),
+                is_current=code == self.language,
+                is_translation=found[code].translation_key == page.translation_key,
+            )
             for code, name in settings.LANGUAGES
             if code in found
         ]

@@ -18,6 +18,12 @@ class Pagination:
         return f"?{query.urlencode()}" if query else "?"
 
     @property
+    def current_query(self) -> str:
+        """What to add to the list's address for this very page: "" for the first without filters."""
+        address = self.address(self.page.number)
+        return "" if address == "?" else address
+
+    @property
     def previous_url(self):
         return self.address(self.page.previous_page_number()) if self.page.has_previous() else None
 

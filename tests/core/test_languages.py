@@ -62,7 +62,11 @@ def test_an_alias_of_a_french_page_leads_to_its_source(north, breton_home, breto
 
 
 def test_the_switch_shows_both_languages_only_where_both_exist(north, south, breton_home):
-    assert 'hreflang="br"' in north.visitor.get("/").content.decode()
+    ArticlePageFactory(parent=north.index, slug="un-article")
+
+    assert '<link rel="alternate" hreflang="br" href="http://nord.test/br/">' in north.visitor.get("/").content.decode()
+    untranslated = north.visitor.get("/actualites/un-article/").content.decode()
+    assert '<a href="/br/" lang="br"' in untranslated and '<link rel="alternate" hreflang="br"' not in untranslated
     assert 'hreflang="br"' not in south.visitor.get("/").content.decode()
 
 
