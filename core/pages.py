@@ -161,8 +161,9 @@ class BasePage(ListingFields, SocialFields, Page):
             data.append(breadcrumb_list(self, request))
         return data
 
-    def summarise(self, length: int = 200) -> str:
-        return Truncator(self.description).chars(length)
+    def summarise(self) -> str:
+        """The description, at a length that search engines and shares show whole."""
+        return Truncator(self.description).words(32)
 
     def get_sitemap_urls(self, request=None):
         return [] if self.noindex else super().get_sitemap_urls(request)

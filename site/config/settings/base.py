@@ -291,6 +291,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": ["console"], "propagate": False, "level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},  # each index update would be two lines
         # A wrong Host header is a scanner's, not ours: the 400 is enough.
         "django.security.DisallowedHost": {"handlers": [], "level": "ERROR", "propagate": False},
     },
