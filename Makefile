@@ -18,6 +18,8 @@ $(VENV)/ready: requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/ready ## set everything up, load the demo network once, serve it on $(PORT)
+	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
+	  || { echo "Port $(PORT) is taken. Choose another: make demo PORT=8001"; exit 1; }
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 	@$(MANAGE) runserver 127.0.0.1:$(PORT) --noreload
@@ -32,7 +34,7 @@ check: $(VENV)/ready ## style, imports, templates, migrations, production settin
 	$(BIN)/djlint --lint --quiet site/templates accounts core commons articles home network search
 	DJANGO_SETTINGS_MODULE=config.settings.testing $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EDITOR_URL=https://reseau.example.org \
-	  DATA_DIR=$$(mktemp -d) DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
+	  DATA_DIR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 lock: ## compile the requirements from pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \

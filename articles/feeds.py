@@ -1,8 +1,10 @@
+from uuid import uuid5
+
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from core.feeds import Entry, feed_html, feed_response
 from core.frame import site_frame
@@ -20,19 +22,22 @@ def article_feed(request, index_page, articles, feed_class, topic=None):
         title = _("%(feed)s: %(topic)s") % {"feed": title, "topic": topic.name}
     return feed_response(
         feed_class,
-        [feed_entry(article, request, with_text) for article in articles.for_cards().newest_first()[:ENTRIES]],
+        [
+            feed_entry(article, request, frame.site.root_url, with_text)
+            for article in articles.for_cards().newest_first()[:ENTRIES]
+        ],
         title=title,
         link=index_page.get_full_url(request),
-        feed_url=request.build_absolute_uri(),
+        feed_url=frame.site.root_url + request.path + (f"?theme={topic.slug}" if topic else ""),
         description=index_page.description or frame.identity.tagline or title,
         language=translation.get_language(),
     )
 
 
-def feed_entry(article, request, with_text: bool) -> Entry:
+def feed_entry(article, request, root_url: str, with_text: bool) -> Entry:
     url = article.get_full_url(request)
     return Entry(
-        id=request.build_absolute_uri(reverse("permalink", args=[article.pk])),
+        id=uuid5(article.translation_key, str(article.locale_id)).urn,
         url=url,
         title=article.title,
         published=article.published_at,
@@ -41,18 +46,18 @@ def feed_entry(article, request, with_text: bool) -> Entry:
         html=feed_html(render_to_string("articles/feed_body.html", {"page": article}, request), url)
         if with_text
         else "",
-        image=feed_image(article, request),
+        image=feed_image(article, root_url),
         authors=", ".join(block.value["name"] for block in article.byline),
         categories=[topic.name for topic in article.topics],
     )
 
 
-def feed_image(article, request) -> Enclosure | None:
+def feed_image(article, root_url: str) -> Enclosure | None:
     if article.listing_image is None:
         return None
-    rendition = article.listing_image.get_rendition(IMAGE_SPEC)
     try:
+        rendition = article.listing_image.get_rendition(IMAGE_SPEC)
         size = rendition.file.size
-    except FileNotFoundError:
+    except (SourceImageIOError, FileNotFoundError):  # a file lost on disk is no reason to lose the feed
         return None
-    return Enclosure(request.build_absolute_uri(rendition.url), str(size), "image/jpeg")
+    return Enclosure(root_url + rendition.url, str(size), "image/jpeg")

@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -226,9 +227,18 @@ class ArticlePage(BasePage):
             author=authors or [publisher],
             publisher=publisher,
             keywords=", ".join(topic.name for topic in self.topics),
-            image=[frame.site.root_url + image.get_rendition(SHARE_IMAGE_SPEC).url] if image else None,
+            image=share_picture_urls(image, frame.site.root_url),
         )
         return [article, *super().structured_data(request)[1:]]
+
+
+def share_picture_urls(image, root_url: str) -> list[str]:
+    if image is None:
+        return []
+    try:
+        return [root_url + image.get_rendition(SHARE_IMAGE_SPEC).url]
+    except SourceImageIOError:  # the page is worth more than its picture
+        return []
 
 
 class ArticleTopic(TopicRelation):

@@ -1,6 +1,6 @@
 from django.db.models import Prefetch
 from django.db.models.functions import ExtractYear
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from commons.models import Topic
 from core.querysets import PublicPageManager, PublicPageQuerySet
@@ -24,7 +24,8 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def about(self, topic: Topic):
         """Articles on a topic, whichever the language of either."""
-        return self.filter(article_topics__topic__translation_key=topic.translation_key)
+        tagged = self.model.objects.filter(article_topics__topic__translation_key=topic.translation_key)
+        return self.filter(pk__in=tagged.values("pk"))
 
     def of_year(self, year: int):
         return self.filter(published_at__year=year)
@@ -35,8 +36,14 @@ class ArticleQuerySet(PublicPageQuerySet):
         return list(self.annotate(year=with_zone).values_list("year", flat=True).distinct().order_by("-year"))
 
     def topics(self):
-        """The live topics of these articles, by name."""
-        return Topic.objects.live().filter(pk__in=self.values("article_topics__topic")).order_by("name")
+        """The live topics of these articles, each once and in the language of the page, by name."""
+        keys = self.values("article_topics__topic__translation_key")
+        return (
+            Topic.objects.live()
+            .in_language(translation.get_language())
+            .filter(translation_key__in=keys)
+            .order_by("name")
+        )
 
 
 ArticleManager = PublicPageManager.from_queryset(ArticleQuerySet)

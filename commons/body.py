@@ -1,7 +1,7 @@
 """The story body: the one set of blocks that articles and pages of every site are written with."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import StaticBlock, StreamBlock, StructBlock
+from wagtail.blocks import StaticBlock, StreamBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -41,6 +41,21 @@ class CharterBlock(StaticBlock):
         return context
 
 
+def name_anchors(story: StreamValue) -> StreamValue:
+    """Give each heading of `story` an anchor, from its words where it has none, and no two the same."""
+    taken = set()
+    for block in story:
+        if block.block_type != "heading":
+            continue
+        anchor = block.value["anchor"] = blocks.text.anchor_of(block.value)
+        number = 2
+        while block.value["anchor"] in taken:
+            block.value["anchor"] = f"{anchor}-{number}"
+            number += 1
+        taken.add(block.value["anchor"])
+    return story
+
+
 class StoryBlock(StreamBlock):
     heading = blocks.HeadingBlock()
     paragraph = blocks.ParagraphBlock()
@@ -66,17 +81,7 @@ class StoryBlock(StreamBlock):
 
     def clean(self, value):
         """Two headings with the same words get two anchors; the first keeps its own."""
-        cleaned = super().clean(value)
-        taken = set()
-        for block in cleaned:
-            if block.block_type != "heading":
-                continue
-            anchor, number = block.value["anchor"], 2
-            while block.value["anchor"] in taken:
-                block.value["anchor"] = f"{anchor}-{number}"
-                number += 1
-            taken.add(block.value["anchor"])
-        return cleaned
+        return name_anchors(super().clean(value))
 
 
 def story_field(**options) -> StreamField:

@@ -1,3 +1,4 @@
+from django.core.validators import validate_slug
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,9 @@ class Charter(SharedContent):
     """
 
     title = models.CharField(_("title"), max_length=140)
-    version = models.CharField(_("version"), max_length=20, help_text=_("As it is called: “2”, “2026”."))
+    version = models.CharField(
+        _("version"), max_length=20, validators=[validate_slug], help_text=_("As it is called: “2”, “2026”.")
+    )
     in_force_from = models.DateField(_("in force from"))
     introduction = RichTextField(_("introduction"), features=["bold", "italic", "link", "ul", "ol"])
     commitments = StreamField(

@@ -1,5 +1,6 @@
 """RSS 2.0 and Atom 1.0 with absolute addresses and ids that never change."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin
@@ -18,9 +19,13 @@ FEED_TAGS = {
 FEED_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}}
 
 
+# XML 1.0, section 2.2: control characters that a document cannot hold; a text pasted from a PDF may.
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One item of a feed; addresses are absolute, `id` is an address that outlives moves."""
+    """One item of a feed; addresses are absolute, `id` is a URN that outlives moves and new hostnames."""
 
     id: str
     url: str
@@ -67,14 +72,14 @@ def feed_response(feed_class, entries: list[Entry], *, title, link, feed_url, de
     )
     for entry in entries:
         feed.add_item(
-            title=entry.title,
+            title=ILLEGAL.sub("", entry.title),
             link=entry.url,
             unique_id=entry.id,
-            unique_id_is_permalink=True,
-            description=entry.summary,
+            unique_id_is_permalink=False,
+            description=ILLEGAL.sub("", entry.summary),
             pubdate=entry.published,
             updateddate=entry.updated,
-            author_name=entry.authors or None,
+            author_name=ILLEGAL.sub("", entry.authors) or None,
             categories=entry.categories,
             enclosures=[entry.image] if entry.image else [],
             html=entry.html,
@@ -94,4 +99,4 @@ def feed_html(html: str, base_url: str) -> str:
         attribute = "href" if element.name == "a" else "src"
         if element.get(attribute):
             element[attribute] = urljoin(base_url, element[attribute])
-    return nh3.clean(str(soup), tags=FEED_TAGS, attributes=FEED_ATTRIBUTES, link_rel=None)
+    return nh3.clean(ILLEGAL.sub("", str(soup)), tags=FEED_TAGS, attributes=FEED_ATTRIBUTES, link_rel=None)

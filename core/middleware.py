@@ -10,13 +10,13 @@ from wagtail.models import Site
 
 from core.routing import warm_site_addresses
 
-EDITOR_PATHS = ("/admin/", "/django-admin/")
+EDITOR_PATH = "/admin/"
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
 
 
 def is_editor_path(path: str) -> bool:
-    return path.startswith(EDITOR_PATHS) or path == "/admin"
+    return f"{path}/".startswith(EDITOR_PATH)
 
 
 class SiteMiddleware:

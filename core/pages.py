@@ -151,7 +151,7 @@ class BasePage(ListingFields, SocialFields, Page):
         if self.depth <= 2:
             return []
         if self.trail is not None:
-            return self.trail
+            return [page for page in self.trail if page.live]
         return list(pages().ancestor_of(self).filter(depth__gte=2, live=True).order_by("depth"))
 
     def structured_data(self, request) -> list[dict]:

@@ -45,7 +45,7 @@ class Pagination:
 def paginate(request: HttpRequest, items, per_page: int, keep: dict[str, str] | None = None) -> Pagination:
     """Cut `items` into pages and choose the one that `?page=` asks for.
 
-    Anything that is not one of the pages (letters, 20 digits, a page past the end) gives the nearest one.
+    A page past the end gives the last one, anything that is no page number (letters, 20 digits) the first.
     `keep` holds the other query parameters that the list declares, as the visitor gave them, once cleaned.
     """
     paginator = Paginator(items, per_page)

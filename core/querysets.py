@@ -6,6 +6,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
+from core.identity import SiteIdentity
+
 
 def restrictions_above(path: str):
     """The view restrictions on the page whose path that is, or on a page above it."""
@@ -24,6 +26,8 @@ class PublicPageQuerySet(PageQuerySet):
         return (
             self.live()
             .filter(not_expired)
+            # An alias in another language only redirects to its source.
+            .filter(Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale")))
             .exclude(Exists(restrictions_above("path")))
             .exclude(Exists(restrictions_above("alias_of__path")))  # an alias is as private as its source
         )
@@ -45,6 +49,8 @@ def home_of(site: Site, language_code: str, default_language: str) -> Page | Non
     """The published home page of `site` in a language, or None where the site does not speak it."""
     if language_code == default_language:
         return site.root_page
+    if not SiteIdentity.objects.filter(site=site, breton_enabled=True).exists():
+        return None
     return (
         pages()
         .published()

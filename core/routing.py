@@ -5,6 +5,8 @@ the deepest as its own class; what remains of the path is left to that page's ow
 Wagtail where it keeps its own (`request._wagtail_route_for_request`), so that all else is Wagtail's.
 """
 
+import re
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
@@ -12,11 +14,13 @@ from django.utils import translation
 from wagtail.models import Page, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 from wagtail.url_routing import RouteResult
+from wagtail.urls import serve_pattern
 from wagtail.views import serve as wagtail_serve
 
 from core.querysets import home_of
 
 MAX_DEPTH = 12
+SERVED = re.compile(serve_pattern)
 
 
 def serve(request: HttpRequest, path: str):
@@ -27,7 +31,7 @@ def serve(request: HttpRequest, path: str):
 def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     """The page that `path` names on the request's site, in the active language; None where there is none."""
     site = Site.find_for_request(request)
-    if site is None:
+    if site is None or not SERVED.match(path):
         return None
     # A site without this language answers with its French tree, which a hook then redirects to.
     home = home_of(site, translation.get_language(), settings.LANGUAGE_CODE) or site.root_page

@@ -1,6 +1,7 @@
+from django.conf import settings
 from wagtail.contrib.sitemaps import Sitemap
 
-from core.querysets import pages
+from core.querysets import home_of, pages
 
 
 class SiteSitemap(Sitemap):
@@ -10,8 +11,9 @@ class SiteSitemap(Sitemap):
 
     def items(self):
         site = self.get_wagtail_site()
-        homes = pages().published().filter(depth=2, translation_key=site.root_page.translation_key)
         found = pages().none()
-        for home in homes:
-            found = found | pages().under(home)
+        for language, _name in settings.LANGUAGES:
+            home = home_of(site, language, settings.LANGUAGE_CODE)
+            if home is not None:
+                found = found | pages().under(home)
         return found.order_by("path").defer_streamfields().specific()

@@ -41,5 +41,5 @@ def stylesheet(identity: SiteIdentity) -> str:
 
 
 def stylesheet_version(identity: SiteIdentity) -> str:
-    """Changes with the rules and with the identity."""
-    return hashlib.sha256(f"{layers()}{identity.palette}{identity.updated_at}".encode()).hexdigest()[:12]
+    """Changes with every rule and colour of the style sheet."""
+    return hashlib.sha256(stylesheet(identity).encode()).hexdigest()[:12]

@@ -6,14 +6,17 @@ from io import BytesIO
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseErrors
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_file
 from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 from wagtail.models import Site
@@ -22,7 +25,7 @@ from core.frame import site_frame
 from core.identity import SiteIdentity
 from core.querysets import pages
 from core.routing import find_route
-from core.theme import stylesheet
+from core.theme import stylesheet, stylesheet_version
 
 logger = logging.getLogger(__name__)
 YEAR = 31_536_000
@@ -37,8 +40,9 @@ def healthz(request):
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if pending:
             problems["migrations"] = f"{len(pending)} not applied: run manage.py migrate"
-    except DatabaseError as error:
-        problems["database"] = str(error).strip().splitlines()[0]
+    except DatabaseErrors:
+        logger.exception("database")
+        problems["database"] = "does not answer"
     if not cache_answers():
         problems["cache"] = "does not keep what it is given"
     if problems:
@@ -62,7 +66,7 @@ def cache_answers() -> bool:
 
 @require_safe
 def robots(request):
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    sitemap = Site.find_for_request(request).root_url + reverse("sitemap")
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -85,18 +89,31 @@ def security_txt(request):
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: fr, en, br",
-        f"Canonical: {request.build_absolute_uri()}",
+        f"Canonical: {Site.find_for_request(request).root_url}{request.path}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-@cache_control(public=True, max_age=YEAR, immutable=True)
+def picture_file(request, path: str):
+    """A picture of a published page. On a large install the reverse proxy serves them itself."""
+    try:
+        return serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError:  # a name longer than the file system allows
+        raise Http404 from None
+
+
+@require_safe
 def theme(request, site_id: int, version: str):
     """A site's style sheet. Named by site, because previews load it from the editor's host."""
-    identity = get_object_or_404(SiteIdentity, site_id=site_id)
-    return HttpResponse(stylesheet(identity), content_type="text/css; charset=utf-8")
+    identity = get_object_or_404(SiteIdentity, site=get_object_or_404(Site, pk=site_id))
+    response = HttpResponse(stylesheet(identity), content_type="text/css; charset=utf-8")
+    if version == stylesheet_version(identity):
+        patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    else:  # an address of before or after this process's own code: not to be kept
+        patch_cache_control(response, no_store=True)
+    return response
 
 
 @require_safe

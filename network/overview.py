@@ -2,11 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import reduce
 from math import cos, radians
+from operator import or_
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
 from network.registry import Departement, Pays, Pole, PoleStatus
@@ -14,25 +17,24 @@ from network.registry import Departement, Pays, Pole, PoleStatus
 
 def articles_of_the_network(count: int) -> list[ArticlePage]:
     """The newest articles of every site in the language of the page, each with `pole_name` ("" for the portal's)."""
+    names = pole_names_by_home_path()
+    on_a_site = reduce(or_, (Q(path__startswith=path) for path in names), Q(pk__in=[]))
     articles = list(
         ArticlePage.objects.published()
-        .filter(locale__language_code=translation.get_language())
+        .filter(on_a_site, locale__language_code=translation.get_language(), alias_of__isnull=True)
         .for_cards()
         .newest_first()[:count]
     )
-    names = pole_names_by_home_path()
     for article in articles:
         article.pole_name = names.get(article.path[: 2 * Page.steplen], "")
     return articles
 
 
 def pole_names_by_home_path() -> dict[str, str]:
-    """Path of each home page, translated homes too → name of its pôle."""
+    """Path of the home page of each site, translated homes too → name of its pôle, "" for the portal."""
     name = Pole.objects.filter(site__root_page__translation_key=OuterRef("translation_key")).values("name")[:1]
-    return dict(
-        Page.objects.filter(depth=2).annotate(pole_name=Subquery(name)).exclude(pole_name=None)
-        .values_list("path", "pole_name")
-    )  # fmt: skip
+    homes = Page.objects.filter(depth=2, translation_key__in=Site.objects.values("root_page__translation_key"))
+    return dict(homes.annotate(pole_name=Coalesce(Subquery(name), Value(""))).values_list("path", "pole_name"))
 
 
 # Corners of the drawn map (WGS 84); kilometres are the unit, so that a degree east is as long as it is in Brittany.

@@ -6,6 +6,7 @@ says what it did.
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -32,6 +33,7 @@ HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOSTNAME = re.compile(rf"^(?:{HOST_LABEL}\.)+{HOST_LABEL}$")
 
 SHARED_COLLECTION = "Réseau"
+RESERVED_NAMES = {SHARED_COLLECTION, "Root"}
 LEGAL_PAGES = [
     ("Mentions légales", "mentions-legales", LegalPage.Kind.LEGAL_NOTICE),
     ("Politique de confidentialité", "confidentialite", LegalPage.Kind.PRIVACY),
@@ -76,6 +78,11 @@ def check_hostname(hostname: str) -> str:
 def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Bretagne") -> Report:
     """Make the network itself: languages, the 21 pays, the portal's site and pages, the network's group and files."""
     hostname = check_hostname(hostname)
+    if hostname != urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname:
+        raise Refusal(
+            _("The portal is the editor's host, which EDITOR_URL says is %(host)s.")
+            % {"host": urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}
+        )
     report = Report()
     with transaction.atomic():
         for code, _name in settings.LANGUAGES:
@@ -111,6 +118,7 @@ def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Br
         if created:
             report.made(_("group: %(name)s") % {"name": group.name})
         roles.grant(roles.RESEAU, group, root=root, collection=Collection.get_first_root_node())
+        transaction.on_commit(Site.clear_site_root_paths_cache)
         assign_workflow(portal)
         make_identity(report, site, {"name": name, "palette": DEFAULT_PALETTE})
         make_starter_pages(report, portal, about_title="Le réseau")
@@ -148,8 +156,15 @@ def provision_pole(
 
 def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
     reasons = []
-    if not name.strip():
+    name = name.strip()
+    longest = Pole._meta.get_field("name").max_length
+    if not name:
         reasons.append(_("The pôle needs a name."))
+    elif len(name) > longest:
+        reasons.append(_("The name is longer than %(longest)s characters.") % {"longest": longest})
+    elif Pole.objects.filter(name__iexact=name).exclude(pays__slug=pays).exists() or name in RESERVED_NAMES:
+        # Groups and files are kept under the pôle's name: two pôles of one name would share their rights.
+        reasons.append(_("The name “%(name)s” is taken.") % {"name": name})
     if palette not in PALETTES:
         reasons.append(
             _("Unknown palette “%(palette)s”. Expected one of: %(known)s.")
@@ -190,6 +205,8 @@ def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
 
 def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: dict) -> None:
     pole, created = Pole.objects.get_or_create(pays=pays, defaults={"name": name})
+    if pole.site:
+        name = pole.name  # its groups and files bear the name it was opened under
     if created:
         report.made(_("pôle: %(name)s") % {"name": name})
     home = pole.site.root_page.specific if pole.site else None
@@ -203,7 +220,7 @@ def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: di
         pole.site = site
         pole.name = name
         pole.save()
-    if pole.status is None or pole.status.status != PoleStatus.Status.ACTIVE:
+    if pole.status is None or pole.status.status == PoleStatus.Status.PREFIGURATION:
         PoleStatus.objects.update_or_create(
             pole=pole, since=timezone.localdate(), defaults={"status": PoleStatus.Status.ACTIVE}
         )
@@ -217,6 +234,7 @@ def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: di
             report.made(_("group: %(name)s") % {"name": group.name})
         roles.grant(role, group, root=home, collection=collection, site=pole.site)
         roles.allow_choosing_shared_files(group, shared)
+    transaction.on_commit(Site.clear_site_root_paths_cache)  # a visit before the commit filled it without this site
     assign_workflow(home)
     make_identity(report, pole.site, {"name": name, "city": pays.name, **identity})
     make_starter_pages(report, home, about_title="Le pôle")

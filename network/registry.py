@@ -2,7 +2,6 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -54,24 +53,6 @@ class Pays(models.Model):
         return self.name
 
 
-class PoleQuerySet(models.QuerySet):
-    def with_status(self):
-        """Annotated with `current_status` and `current_since`: the newest line of the history that has begun."""
-        begun = PoleStatus.objects.filter(pole=OuterRef("pk"), since__lte=timezone.localdate()).order_by(
-            "-since", "-pk"
-        )
-        return self.annotate(
-            current_status=Subquery(begun.values("status")[:1]),
-            current_since=Subquery(begun.values("since")[:1]),
-        )
-
-    def active(self):
-        return self.with_status().filter(current_status=PoleStatus.Status.ACTIVE)
-
-    def in_preparation(self):
-        return self.with_status().filter(current_status=PoleStatus.Status.PREFIGURATION)
-
-
 class Pole(ClusterableModel):
     """A pôle of the network. Its site is absent as long as it is being studied."""
 
@@ -80,8 +61,6 @@ class Pole(ClusterableModel):
     site = models.OneToOneField(
         Site, verbose_name=_("site"), null=True, blank=True, on_delete=models.SET_NULL, related_name="pole"
     )
-
-    objects = PoleQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),

@@ -12,6 +12,8 @@ from wagtail.blocks import (
 )
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from core.querysets import pages
+
 
 class LinkValue(StructValue):
     @property
@@ -20,9 +22,8 @@ class LinkValue(StructValue):
 
     @cached_property
     def target(self):
-        """The page to link to, if it is published; else None."""
-        page = self.get("page")
-        return page if page is not None and page.live else None
+        """The page to link to, if visitors may see it; else None."""
+        return published(self.get("page"))
 
     @property
     def is_shown(self) -> bool:
@@ -119,6 +120,11 @@ class PageCardBlock(StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        page = value["page"]
-        context["card_page"] = page.specific if page is not None and page.live else None
+        page = published(value["page"])
+        context["card_page"] = page.specific if page is not None else None
         return context
+
+
+def published(page):
+    """`page` if it is published in the one sense of the word, else None."""
+    return page if page is not None and pages().published().filter(pk=page.pk).exists() else None

@@ -36,8 +36,13 @@ class HeadingBlock(StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        cleaned["anchor"] = slugify(cleaned["anchor"] or cleaned["text"])[:80] or "partie"
+        cleaned["anchor"] = anchor_of(cleaned)
         return cleaned
+
+
+def anchor_of(heading) -> str:
+    """The anchor of a heading's value: its own, else one made from the words."""
+    return slugify(heading["anchor"] or heading["text"])[:76] or "partie"
 
 
 class ParagraphBlock(RichTextBlock):

@@ -33,19 +33,20 @@ def without_metadata(file) -> StrippedFile:
         file.seek(0)
         with PillowImage.open(file) as source:
             source.load()
-            image_format = source.format
+            # Phones write MPO, several JPEGs in one file: the first is the picture.
+            image_format = "JPEG" if source.format == "MPO" else source.format
             options = dict(SAVE_OPTIONS.get(image_format, {}))
             if profile := source.info.get("icc_profile"):
                 options["icc_profile"] = profile
             output = BytesIO()
-            if getattr(source, "is_animated", False):
+            if getattr(source, "is_animated", False) and image_format != "JPEG":
                 options |= {"save_all": True, "loop": source.info.get("loop", 0)}
                 source.seek(0)
                 source.info.pop("comment", None)
                 source.save(output, format=image_format, **options)
             else:
                 upright = ImageOps.exif_transpose(source)
-                if upright.size == source.size and image_format == "JPEG" and is_upright(source):
+                if source.format == "JPEG" and is_upright(source):
                     upright, options["quality"] = source, "keep"
                 upright.info = {key: upright.info[key] for key in ("transparency",) if key in upright.info}
                 upright.save(output, format=image_format, exif=b"", **options)

@@ -1,4 +1,5 @@
-"""The sizes that every picture is wanted in, made when it arrives and never while a visitor waits.
+"""The sizes that cards, articles and stories want of every picture, made when it arrives rather than while a visitor
+waits. A logo and a portrait, one small picture each, are made at the first visit.
 
 The templates ask for the same specs in the same order (`format-…` first): a spec in another order is another file.
 """

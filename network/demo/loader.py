@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -20,6 +21,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
+from commons.body import name_anchors
 from commons.models import Charter, Principle, Topic
 from core.models import SiteIdentity, SiteImage
 from core.palettes import PALETTES
@@ -81,7 +83,7 @@ def steps(only: list[str] | None = None) -> int:
 
 
 def load_network() -> None:
-    report = provision_portal(hostname=DOMAIN)
+    report = provision_portal(hostname=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname)
     if not Topic.objects.exists():
         load_shared_content()
     make_account("admin@example.org", is_superuser=True)
@@ -312,15 +314,3 @@ class PoleLoader:
         ]
         self.home.summary = self.content["tagline"]
         self.home.save_revision().publish()
-
-
-def name_anchors(body) -> None:
-    """What the editor's form does when it is saved: each heading gets its anchor."""
-    taken = set()
-    for block in body:
-        if block.block_type == "heading":
-            anchor, number = slugify(block.value["text"])[:70] or "partie", 2
-            while anchor in taken:
-                anchor, number = f"{anchor}-{number}", number + 1
-            taken.add(anchor)
-            block.value["anchor"] = anchor

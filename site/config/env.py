@@ -69,6 +69,11 @@ def refuse(name: str, problem: str):
     raise ImproperlyConfigured(f"{name} {problem}. Expected: {VARIABLES[name]}.")
 
 
+def read_env_file() -> None:
+    """Put what `.env` says into the process's environment, where it is not set yet."""
+    environ.Env.read_env(ROOT / ".env")
+
+
 def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     """Read and check the variables.
 
@@ -77,7 +82,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     first wrong value.
     """
     if values is None:
-        environ.Env.read_env(ROOT / ".env")
+        read_env_file()
         values = os.environ
 
     def text(name: str, default: str = "") -> str:

@@ -1,7 +1,5 @@
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve as serve_file
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import views as sitemaps
 from wagtail.documents import urls as wagtaildocs_urls
@@ -31,8 +29,7 @@ urlpatterns = [
     path("lien/<int:page_id>/", views.permalink, name="permalink"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # Pictures of published pages are public, and the reverse proxy of a large install serves them itself.
-    re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.picture_file),
     *i18n_patterns(
         path("recherche/", search, name="search"),
         path(

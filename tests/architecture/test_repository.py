@@ -38,3 +38,8 @@ def test_the_readme_has_the_two_commands_of_a_newcomer():
     readme = (ROOT / "README.md").read_text()
 
     assert "make demo" in readme and "make test" in readme
+
+
+def test_no_template_is_empty():
+    for path in tracked():
+        assert path.suffix != ".html" or path.read_text().strip(), path

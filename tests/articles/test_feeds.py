@@ -13,8 +13,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
-def rss(pole, query=""):
-    response = pole.visitor.get(f"{pole.index.url}rss/{query}")
+def rss(pole, query="", host=None):
+    headers = {"host": host} if host else {}
+    response = pole.visitor.get(f"/actualites/rss/{query}", headers=headers)
     assert response.status_code == 200
     assert response["Content-Type"].startswith("application/rss+xml")
     return ElementTree.fromstring(response.content).find("channel")
@@ -27,7 +28,7 @@ def test_each_item_has_an_absolute_address_and_a_stable_id(north):
 
     assert item.findtext("title") == "Une nouvelle"
     assert item.findtext("link") == article.full_url
-    assert item.findtext("guid") == f"http://nord.test/lien/{article.pk}/"
+    assert item.findtext("guid").startswith("urn:uuid:")
 
 
 def test_the_id_stays_when_the_address_changes(north):
@@ -36,8 +37,35 @@ def test_the_id_stays_when_the_address_changes(north):
 
     article.slug = "ailleurs"
     article.save_revision().publish()
+    north.site.hostname = "grand-nord.test"
+    north.site.save()
 
-    assert rss(north).find("item").findtext("guid") == before
+    assert rss(north, host="grand-nord.test:8443").find("item").findtext("guid") == before
+
+
+def test_what_a_visitor_adds_to_the_address_is_in_no_feed(north):
+    ArticlePageFactory(parent=north.index)
+
+    plain, decorated = (north.visitor.get(f"{north.index.url}rss/{query}").content for query in ("", "?utm=zzz"))
+
+    assert plain == decorated
+
+
+def test_a_control_character_pasted_from_a_pdf_does_not_break_the_feed(north):
+    article = ArticlePageFactory(parent=north.index, title="Une \x0bnouvelle", summary="En \x02bref")
+    article.body = [("paragraph", "<p>Du \x0btexte</p>")]
+    article.save_revision().publish()
+
+    assert rss(north).find("item").findtext("title") == "Une nouvelle"
+
+
+def test_a_picture_lost_on_disk_costs_neither_the_article_nor_the_feed(north):
+    image = ImageFactory()
+    image.file.storage.delete(image.file.name)
+    article = ArticlePageFactory(parent=north.index, listing_image=image)
+
+    assert north.visitor.get(article.relative_url(north.site)).status_code == 200
+    assert rss(north).find("item").find("enclosure") is None
 
 
 def test_the_whole_text_travels_without_scripts_and_with_absolute_links(north):
@@ -98,7 +126,7 @@ def test_atom_says_the_same(north):
     (entry,) = feed.findall(f"{ATOM}entry")
 
     assert response["Content-Type"].startswith("application/atom+xml")
-    assert entry.findtext(f"{ATOM}id") == f"http://nord.test/lien/{article.pk}/"
+    assert entry.findtext(f"{ATOM}id").startswith("urn:uuid:")
     assert entry.find(f"{ATOM}link").get("href") == article.full_url
 
 

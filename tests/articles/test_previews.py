@@ -55,10 +55,14 @@ def test_nobody_previews_the_pages_of_another_pole(north, south):
     assert north.writer_client.post(url, article_form("x")).status_code in (302, 403)
 
 
-@pytest.mark.parametrize("kind", ["standardpage", "legalpage", "sitemappage"])
-def test_pages_of_every_kind_are_previewed_before_they_are_saved(north, kind):
-    url = reverse("wagtailadmin_pages:preview_on_add", args=["home", kind, north.home.pk])
+@pytest.mark.parametrize(
+    ("app", "kind"),
+    [("home", "standardpage"), ("home", "legalpage"), ("articles", "articleindexpage")],
+)
+def test_pages_of_every_kind_are_previewed_before_they_are_saved(north, app, kind):
+    url = reverse("wagtailadmin_pages:preview_on_add", args=[app, kind, north.home.pk])
+    data = article_form("Pas encore là", legal_kind="mentions", feed_content="full")
 
-    response = north.publisher_client.get(url)
+    html = preview(north.publisher_client, url, data).content.decode()
 
-    assert response.status_code == 200
+    assert "Pas encore là" in html and "Pôle Nord" in html

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +59,13 @@ def test_a_version_to_come_or_unknown_is_not_found(north):
 
     assert north.visitor.get("/charte/version/9/").status_code == 404
     assert north.visitor.get("/charte/version/x/").status_code == 404
+
+
+def test_a_version_that_no_address_can_hold_is_refused():
+    with pytest.raises(ValidationError) as error:
+        CharterFactory(version="2026/1").full_clean()
+
+    assert "version" in error.value.message_dict
 
 
 def test_commitments_are_numbered_and_can_be_linked_to(north):

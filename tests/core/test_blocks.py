@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
 from commons.body import StoryBlock
@@ -89,6 +89,50 @@ def test_a_link_leads_to_one_place_and_says_where(north, value, wrong_field):
         block.clean(block.to_python(value))
 
     assert wrong_field in error.value.block_errors
+
+
+LINKING_BLOCKS = {
+    "links": lambda link: {"title": "", "links": [{**link, "description": ""}]},
+    "buttons": lambda link: {"buttons": [{**link, "style": "primary"}]},
+    "contact": lambda link: {
+        **dict.fromkeys(("text", "name", "role", "email", "phone", "address"), ""),
+        "title": "Contact",
+        "link": link,
+    },
+}
+
+
+@pytest.mark.parametrize("name", LINKING_BLOCKS)
+def test_every_block_with_links_shows_them(north, name):
+    page = StandardPageFactory(parent=north.home, title="Adhérer", slug="adherer")
+    inside = LINKING_BLOCKS[name]({"title": "Rejoindre le pôle", "page": page.pk, "url": ""})
+    outside = LINKING_BLOCKS[name]({"title": "Le guide", "page": None, "url": "https://guide.example.org/"})
+
+    html = rendered(north, *((name, STORY.child_blocks[name].to_python(value)) for value in (inside, outside)))
+
+    assert 'href="/adherer/"' in html and "Rejoindre le pôle" in html
+    assert 'href="https://guide.example.org/"' in html and "Le guide" in html
+
+
+def test_the_buttons_of_a_home_page_lead_somewhere(north):
+    page = StandardPageFactory(parent=north.home, slug="adherer")
+    link = {"title": "Rejoindre", "page": page, "url": ""}
+    north.home.body = [
+        ("welcome", {"title": "", "text": "", "image": None, "buttons": [{**link, "style": "primary"}]}),
+        ("call_to_action", {"title": "Venez", "text": "", "link": link, "tone": "strong"}),
+    ]
+    north.home.save_revision().publish()
+
+    assert north.visitor.get("/").content.decode().count('href="/adherer/"') == 2
+
+
+def test_the_card_of_a_private_page_shows_nothing_of_it(north, south):
+    page = StandardPageFactory(parent=south.home, title="Page du bureau", summary="Réservé")
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+
+    html = rendered(north, ("page_card", {"page": Page.objects.get(pk=page.pk)}))
+
+    assert "Page du bureau" not in html and "Réservé" not in html
 
 
 def test_a_link_to_a_page_that_is_no_longer_published_is_not_shown(north):

@@ -71,6 +71,20 @@ def test_a_picture_taken_upright_stays_upright(north):
     assert (image.width, image.height) == (40, 80)
 
 
+def test_a_phones_several_pictures_in_one_file_become_one_upright_jpeg(north):
+    output = BytesIO()
+    exif = PillowImage.Exif()
+    exif[ORIENTATION_TAG] = 6
+    frames = [PillowImage.new("RGB", (64, 48), colour) for colour in ("red", "blue")]
+    frames[0].save(output, "MPO", save_all=True, append_images=frames[1:], exif=exif)
+
+    upload(north, content=output.getvalue())
+
+    image = SiteImage.objects.get()
+    assert (image.width, image.height) == (48, 64)
+    assert PillowImage.open(image.file).format == "JPEG"
+
+
 def test_code_that_stores_a_picture_cannot_forget_it():
     image = ImageFactory(file=ContentFile(photograph(), name="photo.jpg"))
 

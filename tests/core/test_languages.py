@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 
-from tests.factories import ArticlePageFactory, PrincipleFactory
+from tests.factories import ArticlePageFactory, PrincipleFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,34 @@ def test_an_alias_of_a_french_page_leads_to_its_source(north, breton_home, breto
     response = north.visitor.get("/br/actualites/")
 
     assert response.status_code == 302 and response.url == "/actualites/"
+
+
+def test_a_pole_that_has_not_opted_in_keeps_its_breton_to_itself(north, breton_home):
+    north.identity.breton_enabled = False
+    north.identity.save()
+
+    assert north.visitor.get("/br/").url == "/"
+    assert "/br/" not in north.visitor.get("/sitemap-pages.xml").content.decode()
+
+
+def test_an_alias_of_a_french_page_is_neither_listed_nor_found(north, breton_home, breton):
+    north.index.copy_for_translation(breton, copy_parents=True, alias=True)
+
+    assert "/br/actualites/" not in north.visitor.get("/sitemap-pages.xml").content.decode()
+    assert 'hreflang="br" href="http' not in north.visitor.get("/actualites/").content.decode()
+
+
+def test_a_topic_in_both_languages_is_one_topic(north, breton_home, breton):
+    french = TopicFactory(name="Mer", slug="mer")
+    sea = french.copy_for_translation(breton)
+    sea.name, sea.slug, sea.live = "Mor", "mor", True
+    sea.save()
+    ArticlePageFactory(parent=north.index, title="Une marée", topics=[french, sea])
+
+    html = north.visitor.get("/actualites/?theme=mer").content.decode()
+
+    assert html.count('<article class="card">') == 1
+    assert '<option value="mor"' not in html
 
 
 def test_the_switch_shows_both_languages_only_where_both_exist(north, south, breton_home):

@@ -70,6 +70,17 @@ def test_the_pages_above_are_its_breadcrumb(north, rf):
     assert [step.pk for step in page.breadcrumb] == [north.home.pk, north.index.pk, section.pk]
 
 
+def test_a_section_taken_off_line_is_not_in_the_breadcrumb(north, rf):
+    section = ArticleIndexPageFactory(parent=north.index, slug="dossiers")
+    ArticlePageFactory(parent=section, slug="un-article")
+    section.live = False
+    section.save()
+
+    page = ask(north, rf, "actualites/dossiers/un-article/").page
+
+    assert section.pk not in [step.pk for step in page.breadcrumb]
+
+
 def test_the_restrictions_found_are_those_that_wagtail_finds(north, rf):
     from wagtail.models import PageViewRestriction
 
@@ -98,6 +109,8 @@ def test_an_alias_of_a_private_page_is_as_private(north, rf):
 
 
 def test_the_addresses_of_the_sites_are_those_that_wagtail_computes(north, south, django_assert_num_queries):
+    north.identity.breton_enabled = True
+    north.identity.save()
     home = north.home.copy_for_translation(north.home.locale.__class__.objects.get(language_code="br"))
     home.save_revision().publish()
     Site.clear_site_root_paths_cache()

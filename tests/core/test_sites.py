@@ -43,7 +43,22 @@ def test_an_unknown_path_is_a_404_in_the_sites_identity_with_search(north):
     assert "Pôle Nord" in html and 'action="/recherche/"' in html and "Actualités" in html
 
 
-@pytest.mark.parametrize("path", ["/%00", "/%ff", "/a%00b/", "/" + "a/" * 500, "/actualites/%F0%28%8C%28/", "/../etc"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/br/%00/",
+        "/br/a%0bb/",
+        "/theme/99999999999999999999-x.css",
+        "/lien/99999999999999999999/",
+        "/media/images/" + "a" * 400,
+        "/%00",
+        "/%ff",
+        "/a%00b/",
+        "/" + "a/" * 500,
+        "/actualites/%F0%28%8C%28/",
+        "/../etc",
+    ],
+)
 def test_no_path_is_an_error(north, path):
     assert north.visitor.get(path).status_code in (301, 302, 404)
 
@@ -91,6 +106,7 @@ def test_each_site_has_its_style_sheet_at_an_address_that_changes_with_it(north,
     south.identity.save()
     new_address, response = sheet(south)
     assert new_address != address
+    assert "no-store" in south.visitor.get(address)["Cache-Control"]
     assert "#3f3d9e" in response.content.decode()
 
 

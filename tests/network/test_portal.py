@@ -53,6 +53,15 @@ def test_the_news_of_all_poles_carry_the_name_of_their_pole(portal_visitor, nort
     assert "http://nord.test/actualites/" in html
 
 
+def test_the_articles_of_a_site_that_is_gone_leave_the_portal(portal_visitor, north):
+    ArticlePageFactory(parent=north.index, title="Orphelin")
+    north.site.delete()
+
+    html = portal_visitor.get("/").content.decode()
+
+    assert "Orphelin" not in html and 'href="None"' not in html
+
+
 def test_an_article_of_a_pole_is_on_no_other_poles_site(north, south):
     article = ArticlePageFactory(parent=north.index, title="Canari du nord")
 

@@ -2,13 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Collection, GroupPagePermission, GroupSitePermission, Page, Site, WorkflowPage
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from core.models import SiteIdentity
 from home.models import LegalPage
-from network.provisioning import Refusal, provision_pole
+from network.provisioning import Refusal, provision_pole, provision_portal
 from network.registry import Pays, Pole, PoleStatus
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,9 @@ def test_the_first_status_is_active_from_today_and_a_study_stays_in_the_history(
         ({"pays": "paris"}, "paris"),
         ({"pays": "vannes"}, "Pôle Sud"),
         ({"name": "   "}, "nom"),
+        ({"name": "pôle nord"}, "pôle nord"),
+        ({"name": "Réseau"}, "Réseau"),
+        ({"name": "x" * 81}, "80"),
         ({"palette": "fluo"}, "fluo"),
         ({"email": "pas une adresse"}, "pas une adresse"),
     ],
@@ -119,6 +124,48 @@ def test_a_wrong_request_is_refused_with_its_reason_and_makes_nothing(wrong, rea
 
     assert reason in " ".join(refusal.value.messages)
     assert counts() == before
+
+
+def test_another_name_for_an_open_pole_makes_no_second_groups():
+    provision_pole(**BREST)
+    before = counts()
+
+    provision_pole(**{**BREST, "name": "Pôle du Ponant"})
+
+    assert counts() == before
+
+
+def test_a_pole_that_was_closed_stays_closed():
+    pole = provision_pole(**BREST).pole
+    pole.statuses.update(status="closed")
+
+    provision_pole(**BREST)
+
+    assert [line.status for line in pole.statuses.all()] == ["closed"]
+
+
+def test_a_visit_before_the_commit_does_not_hide_the_addresses_of_the_new_site(
+    portal_visitor, django_capture_on_commit_callbacks, monkeypatch
+):
+    from network import provisioning
+
+    make_starter_pages = provisioning.make_starter_pages
+
+    def with_a_visit_meanwhile(*arguments, **options):
+        cache.set(SITE_ROOT_PATHS_CACHE_KEY, [], version=SITE_ROOT_PATHS_CACHE_VERSION)
+        make_starter_pages(*arguments, **options)
+
+    monkeypatch.setattr(provisioning, "make_starter_pages", with_a_visit_meanwhile)
+    with django_capture_on_commit_callbacks(execute=True):
+        provision_pole(**BREST)
+
+    html = Client(SERVER_NAME="brest.test").get("/").content.decode()
+    assert 'href="/actualites/"' in html and "None" not in html
+
+
+def test_the_portal_is_the_editors_host():
+    with pytest.raises(Refusal, match=r"reseau\.test"):
+        provision_portal(hostname="ailleurs.test")
 
 
 def test_every_reason_is_given_at_once():

@@ -49,6 +49,45 @@ def test_only_network_admins_change_shared_content(north, network_client):
     assert north.publisher_client.get(edit).status_code == 302
 
 
+NETWORK_SCREENS = [
+    f"wagtailsnippets_{app}_{model}:list"
+    for app, model in (
+        ("commons", "principle"),
+        ("commons", "charter"),
+        ("commons", "topic"),
+        ("network", "pole"),
+        ("network", "pays"),
+    )
+]
+
+
+@pytest.mark.parametrize("screen", NETWORK_SCREENS)
+def test_the_screens_of_the_network_are_closed_to_the_staff_of_a_pole(north, network_client, screen):
+    assert network_client.get(reverse(screen)).status_code == 200
+    for client in (north.writer_client, north.publisher_client):
+        assert client.get(reverse(screen)).status_code == 302
+        assert reverse(screen) not in client.get("/admin/").content.decode()
+
+
+def test_a_pole_is_opened_by_provisioning_and_never_by_the_bare_form(network_client, north):
+    assert network_client.get(reverse("wagtailsnippets_network_pole:add")).status_code == 302
+    assert network_client.get(reverse("wagtailsnippets_network_pole:edit", args=[north.pole.pk])).status_code == 200
+    assert network_client.post(reverse("wagtailsnippets_network_pole:delete", args=[north.pole.pk])).status_code == 302
+    assert type(north.pole).objects.filter(pk=north.pole.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["writer", "publisher"])
+def test_the_pictures_of_another_pole_are_neither_listed_nor_editable(north, south, who):
+    from tests.factories import ImageFactory
+
+    image = ImageFactory(title="Image du sud", collection=south.collection)
+    client = getattr(north, f"{who}_client")
+
+    assert "Image du sud" not in client.get(reverse("wagtailimages:index")).content.decode()
+    assert "Image du sud" not in client.get(reverse("wagtailimages_chooser:choose")).content.decode()
+    assert client.get(reverse("wagtailimages:edit", args=[image.pk])).status_code == 302
+
+
 def test_pole_staff_choose_topics_that_they_cannot_edit(north):
     TopicFactory(name="Monnaies locales")
 

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
@@ -40,7 +41,10 @@ class Command(BaseCommand):
         self.stdout.write("\nSites")
         for site in Site.objects.select_related("root_page").order_by("-is_default_site", "hostname"):
             self.stdout.write(f"  {site.root_url:<46} {site.site_name}")
-        self.stdout.write(f"\nEditor  {settings.WAGTAILADMIN_BASE_URL}/admin/   (password: {settings.DEMO_PASSWORD})")
+        account = get_user_model().objects.get(email="admin@example.org")
+        known = account.check_password(settings.DEMO_PASSWORD)
+        password = settings.DEMO_PASSWORD if known else "the one of the first load"
+        self.stdout.write(f"\nEditor  {settings.WAGTAILADMIN_BASE_URL}/admin/   (password: {password})")
         for email, who in (
             ("reseau@example.org", "network admin"),
             ("publication.fougeres@example.org", "publishes at Fougères (the same for every pôle)"),

@@ -2,6 +2,9 @@
 
 import os
 
+from config.env import read_env_file
+
+read_env_file()  # before the defaults: what one wrote there counts
 os.environ.setdefault("SECRET_KEY", "for-development-only-never-use-this-key-on-a-public-server")
 os.environ.setdefault("EDITOR_URL", f"http://localhost:{os.environ.get('PORT') or 8000}")
 os.environ.setdefault("BACKGROUND_TASKS", "immediate")

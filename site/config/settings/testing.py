@@ -14,7 +14,7 @@ os.environ["REDIS_URL"] = ""
 os.environ["LOG_FORMAT"] = "text"
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from .base import *  # noqa: E402
+from .base import *
 
 TEST_FOLDER = _folder  # kept alive as long as the settings
 DEMO_ALLOWED = True
