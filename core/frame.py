@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -57,13 +58,30 @@ class SiteFrame:
 
     @cached_property
     def _children(self) -> list[Page]:
-        return list(
+        """The pages below the home, in the order of the French tree; each in French where it is not translated."""
+        found = (
             pages()
             .published()
-            .child_of(self.home)
-            .only("title", "path", "depth", "url_path", "slug", "show_in_menus", "content_type", "locale")
+            .filter(Q(path__startswith=self.home.path) | Q(path__startswith=self.site.root_page.path))
+            .filter(depth=self.home.depth + 1)
+            .only(
+                "title",
+                "path",
+                "depth",
+                "url_path",
+                "slug",
+                "show_in_menus",
+                "content_type",
+                "locale",
+                "translation_key",
+            )
             .order_by("path")
         )
+        here = {page.translation_key: page for page in found if page.path.startswith(self.home.path)}
+        if self.home.pk == self.site.root_page_id:
+            return list(here.values())
+        french = [page for page in found if not page.path.startswith(self.home.path)]
+        return [here.pop(page.translation_key, page) for page in french] + list(here.values())
 
     def _links(self, wanted) -> list[dict]:
         path = self.page.path if self.page is not None and self.page.path else "-"
@@ -73,6 +91,7 @@ class SiteFrame:
                 "url": child.get_url(self.request),
                 "is_current": path == child.path,
                 "is_section": path.startswith(child.path),
+                "lang": "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
             }
             for child in self._children
             if wanted(child)

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
@@ -167,7 +166,3 @@ class BasePage(ListingFields, SocialFields, Page):
 
     def get_sitemap_urls(self, request=None):
         return [] if self.noindex else super().get_sitemap_urls(request)
-
-    @property
-    def language_code(self) -> str:
-        return self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE

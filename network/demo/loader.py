@@ -40,6 +40,10 @@ NAMES = {
     "cornouaille": "Adess Cornouaille",
 }
 SECTIONS = {"projets": "Projets accompagnés", "vie-du-pole": "Vie du pôle", "dossiers": "Dossiers"}
+BRETON = {
+    "tregor-goelo": "<p>Degemer mat war lec’hienn Adess Treger-Goueloù. Bodañ a ra ar gevredigezh strolladoù hag "
+    "embregerezhioù an ekonomiezh kevredigezhel ha kengret er vro. Ur raktres ho peus? Deuit da welet ac’hanomp.</p>",
+}
 BEING_STUDIED = ("auray", "centre-bretagne", "guingamp")
 DOMAIN = "localhost"
 
@@ -198,6 +202,8 @@ class PoleLoader:
         self.write_about()
         self.write_articles()
         self.write_home()
+        if self.slug in BRETON:
+            self.write_breton_home()
 
     def back_date_opening(self) -> None:
         self.pole.statuses.all().delete()
@@ -314,3 +320,16 @@ class PoleLoader:
         ]
         self.home.summary = self.content["tagline"]
         self.home.save_revision().publish()
+
+    def write_breton_home(self) -> None:
+        """The home page in Breton, for a pôle that opted in; its other pages lead to the French ones."""
+        SiteIdentity.objects.filter(site=self.site).update(breton_enabled=True)
+        home = self.home.copy_for_translation(Locale.objects.get(language_code="br"))
+        home.body = [
+            {
+                "type": "welcome",
+                "value": {"title": "", "text": BRETON[self.slug], "image": None, "buttons": []},
+            },
+            {"type": "principles", "value": {"title": ""}},
+        ]
+        home.save_revision().publish()

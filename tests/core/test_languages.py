@@ -61,6 +61,23 @@ def test_an_alias_of_a_french_page_leads_to_its_source(north, breton_home, breto
     assert response.status_code == 302 and response.url == "/actualites/"
 
 
+def test_the_menu_and_the_legal_pages_lead_to_french_where_nothing_is_translated(north, breton_home):
+    html = north.visitor.get("/br/").content.decode()
+
+    assert '<a href="/actualites/" lang="fr">' in html
+    assert '<a href="/mentions-legales/" lang="fr">' in html
+
+
+def test_a_translated_page_takes_the_place_of_the_french_one_in_the_menu(north, breton_home, breton):
+    index = north.index.copy_for_translation(breton)
+    index.title = "Keleier"
+    index.save_revision().publish()
+
+    html = north.visitor.get("/br/").content.decode()
+
+    assert ">Keleier</a>" in html and ">Actualités</a>" not in html
+
+
 def test_a_pole_that_has_not_opted_in_keeps_its_breton_to_itself(north, breton_home):
     north.identity.breton_enabled = False
     north.identity.save()
