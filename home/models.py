@@ -139,6 +139,9 @@ class AbstractHomePage(BasePage):
 
     identity = None  # set while the page is served
 
+    def pictures(self):
+        return [*super().pictures(), *(block.value["image"] for block in self.body if block.block_type == "welcome")]
+
     def get_context(self, request, *args, **kwargs):
         self.identity = site_frame(request, self).identity
         return super().get_context(request, *args, **kwargs)
