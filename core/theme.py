@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from core.identity import SiteIdentity
+from core.palettes import PALETTES
 
 ENTRY = "css/site.css"
 LAYERED_IMPORT = re.compile(r'@import url\("(?P<name>[\w.-]+)"\) layer\((?P<layer>\w+)\);')
@@ -29,17 +30,24 @@ def read_layers() -> str:
     return LAYERED_IMPORT.sub(inline, entry.read_text())
 
 
-_read_layers_once = lru_cache(maxsize=1)(read_layers)
+def build(palette: str) -> tuple[str, str]:
+    """The whole style sheet of a palette, and a version that changes with every rule and colour in it."""
+    text = read_layers() + render_to_string("core/theme.css", {"colours": PALETTES[palette]})
+    return text, hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def layers() -> str:
-    return read_layers() if getattr(settings, "WHITENOISE_AUTOREFRESH", False) else _read_layers_once()
+# Every page prints the version: built once a palette, but while one works on the style sheets.
+_build_once = lru_cache(maxsize=len(PALETTES))(build)
+
+
+def built(identity: SiteIdentity) -> tuple[str, str]:
+    builder = build if getattr(settings, "WHITENOISE_AUTOREFRESH", False) else _build_once
+    return builder(identity.colours.slug)
 
 
 def stylesheet(identity: SiteIdentity) -> str:
-    return layers() + render_to_string("core/theme.css", {"identity": identity})
+    return built(identity)[0]
 
 
 def stylesheet_version(identity: SiteIdentity) -> str:
-    """Changes with every rule and colour of the style sheet."""
-    return hashlib.sha256(stylesheet(identity).encode()).hexdigest()[:12]
+    return built(identity)[1]

@@ -25,7 +25,7 @@ from core.frame import site_frame
 from core.identity import SiteIdentity
 from core.querysets import pages
 from core.routing import find_route
-from core.theme import stylesheet, stylesheet_version
+from core.theme import built
 
 logger = logging.getLogger(__name__)
 YEAR = 31_536_000
@@ -108,8 +108,9 @@ def picture_file(request, path: str):
 def theme(request, site_id: int, version: str):
     """A site's style sheet. Named by site, because previews load it from the editor's host."""
     identity = get_object_or_404(SiteIdentity, site=get_object_or_404(Site, pk=site_id))
-    response = HttpResponse(stylesheet(identity), content_type="text/css; charset=utf-8")
-    if version == stylesheet_version(identity):
+    text, current_version = built(identity)
+    response = HttpResponse(text, content_type="text/css; charset=utf-8")
+    if version == current_version:
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     else:  # an address of before or after this process's own code: not to be kept
         patch_cache_control(response, no_store=True)

@@ -8,7 +8,7 @@ from operator import or_
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
@@ -93,9 +93,7 @@ def position(latitude, longitude) -> tuple[float, float]:
 
 def network_map() -> NetworkMap:
     """Every pays with its pôle and the state it is in today, by name."""
-    begun = PoleStatus.objects.filter(pole__pays=OuterRef("pk"), since__lte=timezone.localdate()).order_by(
-        "-since", "-pk"
-    )
+    begun = PoleStatus.objects.begun().filter(pole__pays=OuterRef("pk"))
     territories = Pays.objects.select_related("pole__site").annotate(
         current_status=Subquery(begun.values("status")[:1]), current_since=Subquery(begun.values("since")[:1])
     )

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, Workflow
 
@@ -253,9 +254,7 @@ def make_starter_pages(report: Report, home: Page, *, about_title: str) -> None:
         return
     starters = [
         ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
-        StandardPage(
-            title=about_title, slug="le-pole" if about_title == "Le pôle" else "le-reseau", show_in_menus=True
-        ),
+        StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
         PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
         CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
         *(LegalPage(title=title, slug=slug, legal_kind=kind) for title, slug, kind in LEGAL_PAGES),

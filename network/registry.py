@@ -63,7 +63,7 @@ class Pole(ClusterableModel):
     )
 
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", read_only=True),  # its groups and files bear it: see network.provisioning
         FieldPanel("pays", read_only=True),
         FieldPanel("site", read_only=True),
         InlinePanel("statuses", heading=_("History"), label=_("Status"), min_num=1),
@@ -79,7 +79,13 @@ class Pole(ClusterableModel):
 
     @cached_property
     def status(self) -> "PoleStatus | None":
-        return self.statuses.filter(since__lte=timezone.localdate()).order_by("-since", "-pk").first()
+        return PoleStatus.objects.begun().filter(pole=self).first()
+
+
+class PoleStatusQuerySet(models.QuerySet):
+    def begun(self):
+        """What has begun by today, newest first: the first line of a pôle is the state it is in."""
+        return self.filter(since__lte=timezone.localdate()).order_by("-since", "-pk")
 
 
 class PoleStatus(models.Model):
@@ -94,6 +100,8 @@ class PoleStatus(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status.choices)
     since = models.DateField(_("since"), default=timezone.localdate)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = PoleStatusQuerySet.as_manager()
 
     panels = [FieldRowPanel([FieldPanel("status"), FieldPanel("since")]), FieldPanel("note")]
 

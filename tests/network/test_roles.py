@@ -76,6 +76,15 @@ def test_a_pole_is_opened_by_provisioning_and_never_by_the_bare_form(network_cli
     assert type(north.pole).objects.filter(pk=north.pole.pk).exists()
 
 
+def test_the_name_that_the_rights_of_a_pole_hang_on_is_not_changed_by_a_form(network_client, north, south):
+    url = reverse("wagtailsnippets_network_pole:edit", args=[north.pole.pk])
+
+    network_client.post(url, {"name": south.pole.name})
+
+    north.pole.refresh_from_db()
+    assert north.pole.name == "Pôle Nord"
+
+
 @pytest.mark.parametrize("who", ["writer", "publisher"])
 def test_the_pictures_of_another_pole_are_neither_listed_nor_editable(north, south, who):
     from tests.factories import ImageFactory
