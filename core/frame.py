@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from core.identity import SiteIdentity
 from core.querysets import home_of, pages
-from core.theme import stylesheet_version
+from core.theme.stylesheet import Theme, stylesheet_version
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,26 @@ class SiteFrame:
 
     @cached_property
     def identity(self) -> SiteIdentity | None:
-        return SiteIdentity.for_site(self.site) if self.site else None
+        if self.site is None:
+            return None
+        # The editor previews an identity that is not saved yet: Wagtail leaves it on the request.
+        previewed = getattr(self.request, SiteIdentity.get_cache_attr_name(), None)
+        if previewed is not None and previewed.site_id == self.site.pk:
+            return previewed
+        return SiteIdentity.for_site(self.site)
+
+    @cached_property
+    def theme(self) -> Theme:
+        return getattr(self.request, "theme", None) or self.identity.theme
+
+    @property
+    def scheme(self) -> str:
+        """`light` or `dark` where a preview asks for one; visitors' own choice stays in their browser."""
+        return getattr(self.request, "colour_scheme", "")
 
     @cached_property
     def stylesheet_url(self) -> str:
-        return reverse("theme", args=[self.site.pk, stylesheet_version(self.identity)])
+        return reverse("theme", args=[self.theme.key, stylesheet_version(self.theme)])
 
     @cached_property
     def home(self) -> Page:

@@ -1,12 +1,26 @@
+from functools import partial
+from math import floor
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.blocks import ChoiceBlock, StructBlock, URLBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.models import PreviewableMixin
 
-from core.palettes import DEFAULT_PALETTE, PALETTES, palette_choices
+from core.images.renditions import LOGO_SPECS, make_renditions
+from core.theme.forms import SiteIdentityForm
+from core.theme.motifs import DEFAULT_MOTIF, motif_choices
+from core.theme.palettes import DEFAULT_PALETTE, OWN_COLOURS, nearest_passing, own_palette, palette_choices
+from core.theme.stylesheet import Theme
+from core.theme.typefaces import DEFAULT_TYPEFACE, typeface_choices
+from core.theme.widgets import ColourInput, MotifSelect, PaletteSelect, TypefaceSelect
+
+is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six figures or letters: #00696b."))
 
 SOCIAL_NETWORKS = [
     ("mastodon", "Mastodon"),
@@ -29,10 +43,10 @@ class SocialLinkBlock(StructBlock):
 
 
 @register_setting(icon="site", order=100)
-class SiteIdentity(BaseSiteSetting):
+class SiteIdentity(PreviewableMixin, BaseSiteSetting):
     """Who a site is: what its header, footer, theme and legal pages say. One per site, edited by its own staff."""
 
-    name = models.CharField(_("name"), max_length=80, help_text=_("As visitors know you: “EcoSolidaires”."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("As visitors know you: “EcoSolidaires”."))
     tagline = models.CharField(
         _("tagline"), max_length=140, blank=True, help_text=_("One line under the name, on the home page.")
     )
@@ -45,7 +59,34 @@ class SiteIdentity(BaseSiteSetting):
         related_name="+",
         help_text=_("Without a logo the name is drawn in your colours."),
     )
-    palette = models.CharField(_("palette"), max_length=24, choices=palette_choices, default=DEFAULT_PALETTE)
+    logo_holds_name = models.BooleanField(
+        _("the logo shows the name"),
+        default=False,
+        help_text=_("Tick when the name can be read in the logo: it will not be written beside it."),
+    )
+    palette = models.CharField(_("colours"), max_length=24, choices=palette_choices, default=DEFAULT_PALETTE)
+    own_primary = models.CharField(
+        _("main colour"),
+        max_length=7,
+        default="#00696b",
+        validators=[is_colour],
+        help_text=_("For links, buttons and large grounds."),
+    )
+    own_accent = models.CharField(
+        _("second colour"),
+        max_length=7,
+        default="#f2784b",
+        validators=[is_colour],
+        help_text=_("For drawings and touches; it may be vivid."),
+    )
+    typeface = models.CharField(_("typefaces"), max_length=24, choices=typeface_choices, default=DEFAULT_TYPEFACE)
+    motif = models.CharField(
+        _("drawing"),
+        max_length=24,
+        choices=motif_choices,
+        default=DEFAULT_MOTIF,
+        help_text=_("It stands where there is no photograph, and gives the corners their shape."),
+    )
     breton_enabled = models.BooleanField(
         _("pages in Breton"),
         default=False,
@@ -89,10 +130,32 @@ class SiteIdentity(BaseSiteSetting):
                     FieldPanel("name"),
                     FieldPanel("tagline"),
                     FieldPanel("logo"),
-                    FieldPanel("palette"),
+                    FieldPanel("logo_holds_name"),
                     FieldPanel("breton_enabled"),
                 ],
-                heading=_("Identity"),
+                heading=_("Name and logo"),
+            ),
+            ObjectList(
+                [
+                    HelpPanel(
+                        _(
+                            "See your home page change as you choose, before you save: open the preview, the telephone "
+                            "at the top right."
+                        )
+                    ),
+                    FieldPanel("palette", widget=PaletteSelect),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("own_primary", widget=ColourInput),
+                            FieldPanel("own_accent", widget=ColourInput),
+                        ],
+                        heading=_("Two colours of our own"),
+                        classname="own-colours",
+                    ),
+                    FieldPanel("motif", widget=MotifSelect),
+                    FieldPanel("typeface", widget=TypefaceSelect),
+                ],
+                heading=_("Look"),
             ),
             ObjectList(
                 [
@@ -120,7 +183,8 @@ class SiteIdentity(BaseSiteSetting):
                 ],
                 heading=_("Legal identity"),
             ),
-        ]
+        ],
+        base_form_class=SiteIdentityForm,
     )
 
     class Meta:
@@ -131,13 +195,54 @@ class SiteIdentity(BaseSiteSetting):
         return self.name
 
     def clean(self):
+        """Refuse colours that cannot be read, with the contrast they have and the nearest colour that can."""
         super().clean()
-        if self.palette not in PALETTES:
-            raise ValidationError({"palette": _("Choose one of the palettes.")})
+        if self.palette != OWN_COLOURS or not self.has_own_colours:
+            return
+        self.own_primary, self.own_accent = self.own_primary.lower(), self.own_accent.lower()
+        if failures := own_palette(self.own_primary, self.own_accent).light.failures():
+            _one, _other, found, wanted = min(failures, key=lambda failure: failure[2])
+            raise ValidationError(
+                {
+                    "own_primary": ValidationError(
+                        _(
+                            "Text in this colour is hard to read on a light ground: its contrast is %(found)s, "
+                            "%(wanted)s is needed. The nearest colour that can be read is %(nearest)s."
+                        ),
+                        code="contrast",
+                        params={
+                            "found": number_format(floor(found * 10) / 10, 1),  # 4.46 is not 4.5
+                            "wanted": number_format(wanted, 1),
+                            "nearest": nearest_passing(self.own_primary),
+                        },
+                    )
+                }
+            )
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if self.logo_id:
+            transaction.on_commit(partial(make_renditions.enqueue, self.logo_id, LOGO_SPECS))
 
     @property
-    def colours(self):
-        return PALETTES.get(self.palette, PALETTES[DEFAULT_PALETTE])
+    def has_own_colours(self) -> bool:
+        """Whether both colours are written as colours."""
+        return all(is_colour.regex.match(colour) for colour in (self.own_primary, self.own_accent))
+
+    @property
+    def theme(self) -> Theme:
+        colours = self.palette
+        if colours == OWN_COLOURS:
+            colours = f"{self.own_primary}-{self.own_accent}".replace("#", "").lower()
+        return Theme(colours, self.typeface, self.motif)
+
+    preview_modes = [("", _("Home page")), ("dark", _("Home page, by night"))]
+
+    def serve_preview(self, request, mode_name):
+        """The site's own home page in this identity, saved or not."""
+        request.colour_scheme = mode_name
+        home = self.site.root_page.specific
+        return home.serve_preview(request, home.default_preview_mode)
 
     @property
     def initials(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from core.routing import warm_site_addresses
+from core.typography import typeset_html
 
 EDITOR_PATH = "/admin/"
 # Asked by load balancers under the machine's own address, before any site exists.
@@ -72,4 +73,19 @@ class PathLocaleMiddleware(LocaleMiddleware):
 
     def process_response(self, request, response):
         response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class TypographyMiddleware:
+    """Typeset the public pages: one place for titles, texts, translations and what rooms will add."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_html = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        is_public = not is_editor_path(request.path_info) or getattr(request, "is_preview", False)
+        if is_html and is_public:
+            response.content = typeset_html(response.content.decode()).encode()
         return response

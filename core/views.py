@@ -22,10 +22,9 @@ from PIL import ImageDraw, ImageFont
 from wagtail.models import Site
 
 from core.frame import site_frame
-from core.identity import SiteIdentity
 from core.querysets import pages
 from core.routing import find_route
-from core.theme import built
+from core.theme.stylesheet import Theme, built
 
 logger = logging.getLogger(__name__)
 YEAR = 31_536_000
@@ -105,10 +104,12 @@ def picture_file(request, path: str):
 
 
 @require_safe
-def theme(request, site_id: int, version: str):
-    """A site's style sheet. Named by site, because previews load it from the editor's host."""
-    identity = get_object_or_404(SiteIdentity, site=get_object_or_404(Site, pk=site_id))
-    text, current_version = built(identity)
+def theme(request, key: str, version: str):
+    """A theme's style sheet: it depends on what its address names, whichever site asks for it."""
+    try:
+        text, current_version = built(Theme.from_key(key))
+    except KeyError:
+        raise Http404 from None
     response = HttpResponse(text, content_type="text/css; charset=utf-8")
     if version == current_version:
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
@@ -121,7 +122,9 @@ def theme(request, site_id: int, version: str):
 @cache_control(public=True, max_age=86_400)
 def favicon_svg(request):
     identity = site_frame(request).identity
-    return render(request, "core/favicon.svg", {"identity": identity}, content_type="image/svg+xml")
+    return render(
+        request, "core/favicon.svg", {"identity": identity, "theme": identity.theme}, content_type="image/svg+xml"
+    )
 
 
 @require_safe
@@ -129,7 +132,7 @@ def favicon_svg(request):
 def favicon_ico(request):
     """The same icon for browsers that ask for /favicon.ico whatever the page says."""
     identity = site_frame(request).identity
-    tones = identity.colours.light
+    tones = identity.theme.palette.light
     size = 64
     icon = PillowImage.new("RGBA", (size, size))
     draw = ImageDraw.Draw(icon)

@@ -21,7 +21,7 @@ from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, 
 from articles.models import ArticleIndexPage
 from commons.models import CharterPage, PrinciplesPage
 from core.models import SiteIdentity
-from core.palettes import DEFAULT_PALETTE, PALETTES
+from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
 from network import roles
 from network.moderation import assign_workflow

@@ -57,7 +57,7 @@ class Pole(ClusterableModel):
     """A pôle of the network. Its site is absent as long as it is being studied."""
 
     pays = models.OneToOneField(Pays, verbose_name=_("pays"), on_delete=models.PROTECT, related_name="pole")
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=120)
     site = models.OneToOneField(
         Site, verbose_name=_("site"), null=True, blank=True, on_delete=models.SET_NULL, related_name="pole"
     )

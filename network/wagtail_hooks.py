@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from network.dashboard import welcome_panels
 from network.models import Pays, Pole
 
 
@@ -27,3 +29,8 @@ class NetworkGroup(SnippetViewSetGroup):
 
 
 register_snippet(NetworkGroup)
+
+
+@hooks.register("construct_homepage_panels")
+def welcome(request, panels):
+    panels.extend(welcome_panels(request.user))

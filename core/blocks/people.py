@@ -1,9 +1,12 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, EmailBlock, RichTextBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, EmailBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.images.blocks import ImageBlock
 
 from core.blocks.links import LinkBlock
 from core.blocks.text import INLINE_FEATURES
+from core.languages import LANGUAGES
+
+QUOTATION_MARKS = '«»“”" \u00a0\u202f'
 
 
 class QuoteBlock(StructBlock):
@@ -11,6 +14,12 @@ class QuoteBlock(StructBlock):
     author = CharBlock(required=False, max_length=120, label=_("Who says it"))
     role = CharBlock(required=False, max_length=140, label=_("Role and organisation"))
     portrait = ImageBlock(required=False, label=_("Portrait"))
+    language = ChoiceBlock(
+        LANGUAGES,
+        required=False,
+        label=_("Language of the words"),
+        help_text=_("If it is not the page's: they are then read aloud as they should."),
+    )
 
     class Meta:
         icon = "openquote"
@@ -23,7 +32,14 @@ class QuoteBlock(StructBlock):
             "author": "Une salariée",
             "role": "SCOP du pays de Fougères",
             "portrait": None,
+            "language": "",
         }
+
+    def clean(self, value):
+        """Quotation marks typed around the words are taken off: the page prints its own."""
+        cleaned = super().clean(value)
+        cleaned["text"] = cleaned["text"].strip().strip(QUOTATION_MARKS)
+        return cleaned
 
 
 class ContactBlock(StructBlock):

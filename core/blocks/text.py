@@ -9,7 +9,9 @@ from wagtail.blocks import (
     StructBlock,
 )
 
-INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript"]
+from core.languages import LANGUAGE_FEATURES
+
+INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", *LANGUAGE_FEATURES]
 TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol"]
 
 

@@ -11,6 +11,17 @@ from core.images.metadata import UnreadableImageError, without_metadata
 class ReadableImageField(WagtailImageField):
     """Wagtail's field, that also decodes the picture: a broken one is an error on the field, not a failure later."""
 
+    def check_image_file_format(self, f):
+        if f.name.lower().endswith((".svg", ".svgz")):
+            raise ValidationError(
+                _(
+                    "SVG files are refused: they may hold code that would run on your visitors' devices. Export the "
+                    "drawing as PNG, on a transparent ground, 1000 pixels wide, and send that file."
+                ),
+                code="svg",
+            )
+        super().check_image_file_format(f)
+
     def check_image_pixel_size(self, f):
         # Decoding comes after the pixel count, so that a bomb is refused before it is opened.
         try:

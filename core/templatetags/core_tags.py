@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from core.frame import site_frame as get_site_frame
+from core.theme.colours import hsl
 
 register = template.Library()
 
@@ -41,6 +42,14 @@ def page_card(context, page, heading="h3"):
 def page_url(context, page):
     """The page's address: relative on its own site, whole from another."""
     return page.get_url(context.get("request"))
+
+
+@register.simple_tag
+def editor_colour(name: str, colour: str) -> str:
+    """One of the editor's colours, as the three numbers from which Wagtail derives its shades."""
+    hue, saturation, lightness = hsl(colour)
+    prefix = f"--w-color-{name}"
+    return f"{prefix}-hue: {hue:.1f}; {prefix}-saturation: {saturation:.1f}%; {prefix}-lightness: {lightness:.1f}%;"
 
 
 @register.filter

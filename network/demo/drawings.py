@@ -9,7 +9,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from core.palettes import PALETTES
+from core.theme.palettes import PALETTES
 
 WIDTH, HEIGHT = 1200, 675
 SCALE = 2  # drawn twice as large, then reduced: smooth edges

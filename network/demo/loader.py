@@ -24,7 +24,6 @@ from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
 from commons.models import Charter, Principle, Topic
 from core.models import SiteIdentity, SiteImage
-from core.palettes import PALETTES
 from home.models import StandardPage
 from network import roles
 from network.demo.bodies import contact, stream
@@ -44,6 +43,40 @@ BRETON = {
     "tregor-goelo": "<p>Degemer mat war lec’hienn Adess Treger-Goueloù. Bodañ a ra ar gevredigezh strolladoù hag "
     "embregerezhioù an ekonomiezh kevredigezhel ha kengret er vro. Ur raktres ho peus? Deuit da welet ac’hanomp.</p>",
 }
+# palette, typefaces and motif
+LOOKS = {
+    "brest": ("ocean", "moderne", "phare"),
+    "broceliande": ("bruyere", "livre", "pierres"),
+    "centre-ouest-bretagne": ("ajonc", "atelier", "bocage"),
+    "cornouaille": ("bruyere", "classique", "hermines"),
+    "dinan": ("granit-rose", "classique", "voiles"),
+    "fougeres": ("ardoise", "affiche", "ardoises"),
+    "lorient": ("phare", "affiche", "voiles"),
+    "morlaix": ("goemon", "livre", "vagues"),
+    "ploermel": ("bocage", "rond", "pierres"),
+    "pontivy": ("hortensia", "moderne", "bocage"),
+    "redon": ("emeraude", "rond", "vagues"),
+    "rennes": ("granit-rose", "moderne", "hermines"),
+    "saint-brieuc": ("ocean", "atelier", "vagues"),
+    "saint-malo": ("emeraude", "classique", "voiles"),
+    "tregor-goelo": ("granit-rose", "rond", "phare"),
+    "vallons-de-vilaine": ("bocage", "classique", "bocage"),
+    "vannes": ("goemon", "atelier", "pierres"),
+    "vitre": ("ajonc", "moderne", "ardoises"),
+}
+# the others welcome their visitors with their motif
+HOME_SCENES = {
+    "cornouaille": "town",
+    "lorient": "coast",
+    "morlaix": "town",
+    "ploermel": "town",
+    "pontivy": "town",
+    "rennes": "town",
+    "saint-brieuc": "coast",
+    "saint-malo": "coast",
+    "vannes": "town",
+}
+FIRST_NAMES = {"publication": "Annaïg", "redaction": "Yann", "reseau": "Soizic", "admin": "Alex"}
 BEING_STUDIED = ("auray", "centre-bretagne", "guingamp")
 DOMAIN = "localhost"
 
@@ -140,7 +173,7 @@ def make_account(email: str, *, group: str = "", is_superuser: bool = False) -> 
         settings.DEMO_PASSWORD,
         is_superuser=is_superuser,
         is_staff=is_superuser,
-        first_name=email.split("@")[0],
+        first_name=FIRST_NAMES.get(email.split("@")[0].split(".")[0], ""),
     )
     if group:
         user.groups.add(Group.objects.get(name=group))
@@ -174,7 +207,7 @@ class PoleLoader:
     def __init__(self, slug: str):
         self.slug = slug
         self.random = Random(slug)
-        self.palette = list(PALETTES)[pole_slugs().index(slug) % len(PALETTES)]
+        self.palette, self.typeface, self.motif = LOOKS[slug]
 
     @cached_property
     def content(self) -> dict:
@@ -214,6 +247,7 @@ class PoleLoader:
 
     def write_identity(self) -> None:
         identity = SiteIdentity.for_site(self.site)
+        identity.typeface, identity.motif = self.typeface, self.motif
         identity.tagline = self.content["tagline"]
         identity.publisher = f"Association {self.pole.name}"
         identity.publication_director = "La présidence de l’association"
@@ -295,14 +329,15 @@ class PoleLoader:
         )
 
     def write_home(self) -> None:
-        hero = self.draw("coast" if self.slug in ("tregor-goelo", "saint-malo", "brest") else "town", "")
+        scene = HOME_SCENES.get(self.slug)
+        hero = self.draw(scene, "") if scene else None
         self.home.body = [
             {
                 "type": "welcome",
                 "value": {
                     "title": "",
                     "text": self.content["welcome"],
-                    "image": {"image": hero.pk, "decorative": True, "alt_text": ""},
+                    "image": {"image": hero.pk, "decorative": True, "alt_text": ""} if hero else None,
                     "buttons": [{"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}],
                 },
             },

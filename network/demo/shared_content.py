@@ -117,6 +117,8 @@ PORTAL = {
     "identity": {
         "tagline": "Des associations de territoire au service d’une économie sociale et solidaire, partout en Bretagne",
         "palette": "ocean",
+        "typeface": "moderne",
+        "motif": "phare",
         "email": "contact@reseau.example.org",
         "city": "Rennes",
         "postcode": "35000",

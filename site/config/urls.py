@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
@@ -8,6 +9,8 @@ from wagtail.views import authenticate_with_password
 
 from core import routing, views
 from core.sitemaps import SiteSitemap
+from core.theme import stylesheet
+from home.style_guide import style_guide
 from search.views import search
 
 SITEMAPS = {"pages": SiteSitemap}
@@ -18,7 +21,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("favicon.ico", views.favicon_ico, name="favicon_ico"),
     path("favicon.svg", views.favicon_svg, name="favicon_svg"),
-    path("theme/<int:site_id>-<str:version>.css", views.theme, name="theme"),
+    re_path(rf"^theme/(?P<key>{stylesheet.KEY})-(?P<version>[0-9a-f]{{12}})\.css$", views.theme, name="theme"),
     path(
         "sitemap.xml",
         sitemaps.index,
@@ -41,6 +44,9 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+if settings.STYLE_GUIDE_IS_PUBLIC:
+    urlpatterns.insert(0, path("charte-graphique/", style_guide, name="public_style_guide"))
 
 handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"

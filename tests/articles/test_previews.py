@@ -33,7 +33,7 @@ def test_a_new_article_is_previewed_before_it_is_saved(north):
     html = response.content.decode()
 
     assert "Pas encore là" in html and "Mer" in html
-    assert "Pôle Nord" in html and f"/theme/{north.site.pk}-" in html
+    assert "Pôle Nord" in html and f"/theme/{north.identity.theme.key}-" in html
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 

@@ -124,7 +124,7 @@ def huge_png() -> bytes:
         ("lourde.jpg", jpeg() + b"0" * 9_000_000, "trop gros"),
         ("texte.jpg", b"bonjour", "image"),
         ("vide.png", b"", "vide"),
-        ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "format"),
+        ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "en png, sur fond transparent"),
     ],
 )
 def test_a_picture_that_cannot_be_used_is_an_error_in_french_and_loses_nothing(north, name, content, message):

@@ -74,10 +74,10 @@ def test_no_cookie_no_inline_code_no_other_host(full_site, path):
 
 def test_the_style_sheet_and_the_script_name_no_other_host(north):
     from config.env import ROOT
-    from core.theme import stylesheet
+    from core.theme.stylesheet import stylesheet
 
     for text in (
-        stylesheet(north.identity),
+        stylesheet(north.identity.theme),
         *(path.read_text() for path in (ROOT / "site/static/js").glob("*.js")),
     ):
         assert "//" not in re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", text, flags=re.S)

@@ -7,7 +7,6 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
-from core.palettes import PALETTES, contrast
 from core.querysets import pages
 from tests.factories import ArticleIndexPageFactory, ArticlePageFactory
 
@@ -41,14 +40,3 @@ def test_under_a_home_no_page_of_another_site_is_found(north, south):
     article = ArticlePageFactory(parent=north.index)
 
     assert list(ArticlePage.objects.under(north.home)) == [article]
-
-
-@pytest.mark.parametrize("palette", PALETTES.values(), ids=str)
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_every_text_of_every_palette_can_be_read(palette, mode):
-    tones = getattr(palette, mode)
-
-    for text in (tones.ink, tones.muted, tones.primary):
-        assert contrast(text, tones.paper) >= 4.5
-        assert contrast(text, tones.tint) >= 4.5
-    assert contrast(tones.on_primary, tones.primary) >= 4.5

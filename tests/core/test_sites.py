@@ -49,6 +49,8 @@ def test_an_unknown_path_is_a_404_in_the_sites_identity_with_search(north):
         "/br/%00/",
         "/br/a%0bb/",
         "/theme/99999999999999999999-x.css",
+        "/theme/inconnue.classique.vagues-0123456789ab.css",
+        "/theme/00696b-f2784b.classique.inconnu-0123456789ab.css",
         "/lien/99999999999999999999/",
         "/media/images/" + "a" * 400,
         "/%00",
@@ -99,15 +101,17 @@ def test_each_site_has_its_style_sheet_at_an_address_that_changes_with_it(north,
         return address, pole.visitor.get(address)
 
     address, response = sheet(south)
-    assert "#6a4d00" in response.content.decode()
+    assert "#43590f" in response.content.decode()
     assert "immutable" in response["Cache-Control"]
 
     south.identity.palette = "hortensia"
     south.identity.save()
     new_address, response = sheet(south)
     assert new_address != address
-    assert "no-store" in south.visitor.get(address)["Cache-Control"]
-    assert "#3f3d9e" in response.content.decode()
+    assert "#4039a8" in response.content.decode()
+
+    of_older_code = f"{address[:-16]}{'0' * 12}.css"
+    assert "no-store" in south.visitor.get(of_older_code)["Cache-Control"]
 
 
 def test_the_sitemap_lists_the_published_pages_of_the_site_alone(north, south):

@@ -111,7 +111,7 @@ def test_the_first_status_is_active_from_today_and_a_study_stays_in_the_history(
         ({"name": "   "}, "nom"),
         ({"name": "pôle nord"}, "pôle nord"),
         ({"name": "Réseau"}, "Réseau"),
-        ({"name": "x" * 81}, "80"),
+        ({"name": "x" * 121}, "120"),
         ({"palette": "fluo"}, "fluo"),
         ({"email": "pas une adresse"}, "pas une adresse"),
     ],

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from core.palettes import DEFAULT_PALETTE
+from core.theme.palettes import DEFAULT_PALETTE
 from network.provisioning import Refusal, provision_pole
 
 

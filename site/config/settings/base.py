@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.TypographyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -298,6 +299,7 @@ LOGGING = {
 }
 
 SECURITY_CONTACT = ENV.security_contact
+STYLE_GUIDE_IS_PUBLIC = False  # in the editor it is there for everybody who may log in
 SITES_PORT = ENV.sites_port
 DEMO_PASSWORD = ENV.demo_password
 DEMO_ALLOWED = False

@@ -14,6 +14,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 from .base import *
 
 DEMO_ALLOWED = True
+STYLE_GUIDE_IS_PUBLIC = True
 # Files straight from the tree: no collectstatic while one works on a style sheet.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

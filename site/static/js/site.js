@@ -43,3 +43,33 @@ menu?.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+const schemeChoice = document.querySelector("[data-scheme-choice]");
+if (schemeChoice) {
+  const select = schemeChoice.querySelector("select");
+  select.value = document.documentElement.dataset.scheme ?? "";
+  schemeChoice.hidden = false;
+  select.addEventListener("change", () => {
+    document.documentElement.toggleAttribute("data-scheme", Boolean(select.value));
+    if (select.value) document.documentElement.dataset.scheme = select.value;
+    try {
+      if (select.value) localStorage.setItem("scheme", select.value);
+      else localStorage.removeItem("scheme");
+    } catch {
+      // Storage refused: the choice lasts as long as the page.
+    }
+  });
+}
+
+// On paper every answer is open, also where the style sheet cannot say so.
+const closed = new Set();
+window.addEventListener("beforeprint", () => {
+  for (const item of document.querySelectorAll("main details:not([open])")) {
+    item.open = true;
+    closed.add(item);
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const item of closed) item.open = false;
+  closed.clear();
+});

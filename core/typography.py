@@ -1,0 +1,99 @@
+"""French and Breton typography, put on when a page is rendered: what editors typed stays as they typed it.
+
+Rules of the Lexique des règles typographiques en usage à l'Imprimerie nationale: a narrow no-break space (U+202F)
+before ; ! ? and between thousands, a no-break space (U+00A0) before : and inside « », curly apostrophes.
+"""
+
+import re
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+SPACE = f"[ {NARROW}{NO_BREAK}]"
+LANGUAGES = ("fr", "br")
+
+TAG = re.compile(r"<!--.*?-->|<(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>", re.DOTALL)
+TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+LANG = re.compile(r"\slang=[\"']?([a-zA-Z]+)")
+# What is code or typed by a person is left as it is.
+VERBATIM = {"script", "style", "code", "pre", "kbd", "samp", "textarea", "svg"}
+VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr"}
+
+CONCERNED = re.compile(r"[;:!?«»\"'&€%°.]|\d\s")
+
+# Addresses first: whatever a rule would change in them stays.
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+ENTITY = r"&(?:#\w+|\w+);"
+PUNCTUATION = re.compile(rf"({ENTITY})|(?<=[\w)»\]’%€…]){SPACE}*([;!?](?:{SPACE}*[!?])*)(?=[\s.»)\]’”\"<]|&|$)")
+LONE_PUNCTUATION = re.compile(rf"{SPACE}+([;!?]+)(?=[\s.»)\]]|$)")
+COLON = re.compile(rf"({ENTITY})|(?<=[\w)»\]]){SPACE}*:(?=\s|$)")
+LONE_COLON = re.compile(rf"{SPACE}+:(?=\s|$)")
+OPENING = re.compile(rf"«{SPACE}*")
+CLOSING = re.compile(rf"{SPACE}*»")
+QUOTED = re.compile(r"(?<![\w])(?:\"|&quot;|&#34;)(?=\S)((?:(?!\"|&quot;|&#34;).)+?)(?<=\S)(?:\"|&quot;|&#34;)(?!\w)")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_])")
+THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}}(?:{SPACE}\d{{3}})+)(?![\d])")
+UNIT = re.compile(rf"(?<=\d){SPACE}(?=(?:€|%|km|kg|ha|h|min|ans|M€|k€)(?!\w))")
+ABBREVIATION = re.compile(r"\b(n°|nᵒ|p\.|art\.|M\.|Mme|Dr|St|Ste) (?=[\w])")
+
+
+def typeset(text: str) -> str:
+    """One piece of French or Breton text (escaped for HTML, without tags) with its spaces, quotes and apostrophes."""
+    if "@" not in text and "://" not in text and "www." not in text:
+        return _typeset(text)
+    pieces, start = [], 0
+    for address in ADDRESS.finditer(text):
+        # The full stop or the question mark that ends a sentence is not the address's.
+        found = address.group().rstrip(".,;:!?")
+        pieces += [_typeset(text[start : address.start()]), found]
+        start = address.start() + len(found)
+    pieces.append(_typeset(text[start:]))
+    return "".join(pieces)
+
+
+def _typeset(text: str) -> str:
+    if not CONCERNED.search(text):
+        return text
+    text = APOSTROPHE.sub("’", text)
+    text = QUOTED.sub(r"«\1»", text)
+    text = text.replace("...", "…")
+    text = PUNCTUATION.sub(lambda found: found[1] or NARROW + re.sub(SPACE, "", found[2]), text)
+    text = LONE_PUNCTUATION.sub(rf"{NARROW}\1", text)
+    text = COLON.sub(lambda found: found[1] or f"{NO_BREAK}:", text)
+    text = LONE_COLON.sub(f"{NO_BREAK}:", text)
+    text = OPENING.sub(f"«{NO_BREAK}", text)
+    text = CLOSING.sub(f"{NO_BREAK}»", text)
+    text = THOUSANDS.sub(lambda found: re.sub(SPACE, NARROW, found[1]), text)
+    text = UNIT.sub(NO_BREAK, text)
+    return ABBREVIATION.sub(rf"\1{NO_BREAK}", text)
+
+
+def typeset_html(html: str) -> str:
+    """A whole page: the texts between its tags, but code, what is typed in, and passages in other languages."""
+    pieces, start = [], 0
+    skipped, depth = "", 0  # the element whose content is left alone, and how many of its name are open in it
+    for tag in TAG.finditer(html):
+        text = html[start : tag.start()]
+        pieces.append(text if skipped else typeset(text))
+        pieces.append(tag.group())
+        start = tag.end()
+        name = TAG_NAME.match(tag.group())
+        if name is None:
+            continue
+        element = name[1].lower()
+        is_closing = tag.group().startswith("</")
+        if skipped:
+            if element == skipped:
+                depth += -1 if is_closing else 1
+                if not depth:
+                    skipped = ""
+        elif not is_closing and element not in VOID and is_left_alone(element, tag.group()):
+            skipped, depth = element, 1
+    pieces.append(html[start:] if skipped else typeset(html[start:]))
+    return "".join(pieces)
+
+
+def is_left_alone(element: str, tag: str) -> bool:
+    if element in VERBATIM:
+        return True
+    lang = LANG.search(tag)
+    return lang is not None and lang[1].lower() not in LANGUAGES

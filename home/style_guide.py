@@ -1,0 +1,176 @@
+"""The living style guide: every component from its real template, in any theme, by day or by night."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django import forms
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.blocks import StreamBlock, StreamValue
+
+from commons.body import StoryBlock
+from core.frame import site_frame
+from core.pagination import paginate
+from core.theme.colours import contrast
+from core.theme.motifs import MOTIFS, motif_choices
+from core.theme.palettes import OWN_COLOURS, PALETTES, Tones, palette_choices
+from core.theme.stylesheet import Theme
+from core.theme.typefaces import TYPEFACES, typeface_choices
+from home.blocks import CallToActionBlock, WelcomeBlock
+
+APPEARANCES = [("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]
+A_DAY = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
+A_LONG_TITLE = (
+    "Assemblée générale extraordinaire de l’union régionale des coopératives d’activité et d’emploi : "
+    "anticonstitutionnellement, la multiséctorialitéinterterritoriale fait débat, et chacune des cent vingt "
+    "structures présentes a pris la parole pendant plus de dix minutes"
+)
+TWELVE_COLUMNS = {
+    "data": [
+        ["Pays", *(["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov."])],
+        ["Fougères", *(str(number) for number in range(11))],
+        ["Vitré", *(str(number * 7) for number in range(11))],
+    ],
+    "first_row_is_table_header": True,
+    "first_col_is_header": True,
+    "table_header_choice": "both",
+    "table_caption": "Porteurs de projet reçus, mois par mois",
+}
+AN_ARABIC_QUOTE = {
+    "text": "التعاون قوة، والمشاركة أساس كل مشروع ناجح.",
+    "author": "Nadia B.",
+    "role": "Coopératrice",
+    "portrait": None,
+    "language": "ar",
+}
+EDGE_CASES = [("table", TWELVE_COLUMNS), ("quote", AN_ARABIC_QUOTE)]
+
+
+@dataclass
+class SamplePage:
+    """What the templates ask of a page, without one."""
+
+    title: str
+    summary: str = ""
+    pole_name: str = ""
+    topics: list = field(default_factory=list)
+    listing_image: None = None
+    published_at: datetime = A_DAY
+    card_template: str = "articles/card.html"
+    pk: int = 1
+    breadcrumb: list = field(default_factory=list)
+
+    @staticmethod
+    def get_url(request=None) -> str:
+        return "#"
+
+
+@dataclass
+class SampleTopic:
+    name: str
+    slug: str
+
+
+@dataclass
+class SamplePrinciple:
+    title: str
+    summary: str
+    slug: str
+
+
+class SampleForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=80)
+    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("Only to answer you."))
+    subject = forms.ChoiceField(label=_("Subject"), choices=[("", "–"), ("projet", "Un projet"), ("autre", "Autre")])
+    message = forms.CharField(label=_("Your message"), widget=forms.Textarea(attrs={"rows": 4}))
+    agreed = forms.BooleanField(label=_("I have read how my data is used"))
+
+
+@require_safe
+def style_guide(request: HttpRequest):
+    """`?colours=&typeface=&motif=&appearance=`: anything else shows the site's own theme."""
+    own = site_frame(request).identity.theme
+    theme = Theme(
+        chosen(request, "colours", PALETTES, own.colours),
+        chosen(request, "typeface", TYPEFACES, own.typeface_name),
+        chosen(request, "motif", MOTIFS, own.motif_name),
+    )
+    request.theme = theme
+    request.colour_scheme = chosen(request, "appearance", ("light", "dark"), "")
+    return render(
+        request,
+        "home/style_guide.html",
+        {
+            "theme": theme,
+            "choices": [
+                ("colours", _("Colours"), theme.colours, [c for c in palette_choices() if c[0] != OWN_COLOURS]),
+                ("typeface", _("Typefaces"), theme.typeface_name, typeface_choices()),
+                ("motif", _("Drawing"), theme.motif_name, motif_choices()),
+                ("appearance", _("Appearance"), request.colour_scheme, APPEARANCES),
+            ],
+            "contrasts": [
+                (_("By day"), contrasts(theme.palette.light)),
+                (_("By night"), contrasts(theme.palette.dark)),
+            ],
+            **samples(request),
+        },
+    )
+
+
+def chosen(request: HttpRequest, name: str, known, default: str) -> str:
+    value = request.GET.get(name, "")
+    return value if value in known else default
+
+
+def contrasts(tones: Tones) -> list[tuple]:
+    """Two tones, their contrast and the one needed, for each pair that readers must tell apart."""
+    return [
+        (one, other, contrast(getattr(tones, one), getattr(tones, other)), wanted)
+        for one, other, wanted in tones.pairs()
+    ]
+
+
+def samples(request: HttpRequest) -> dict:
+    story = StoryBlock()
+    previews = [(name, story.child_blocks[name].get_preview_value()) for name in story.child_blocks]
+    topics = [SampleTopic("Coopératives", "cooperatives"), SampleTopic("Transition écologique", "transition")]
+    page = SamplePage("Charte graphique", breadcrumb=[SamplePage("Accueil"), SamplePage("Le pôle")])
+    refused = SampleForm({"name": "Nolwenn", "email": "nolwenn(at)example.org", "message": ""})
+    return {
+        "page_sample": page,
+        "welcome": rendered_block(WelcomeBlock(), "welcome"),
+        "call_to_action": rendered_block(CallToActionBlock(), "call_to_action"),
+        "story": StreamValue(story, [*normal(story, previews), *normal(story, EDGE_CASES)]),
+        "cards": [
+            SamplePage(
+                "Une crèche parentale reprend son souffle", "Deux phrases de résumé. Pas une de plus.", "", topics
+            ),
+            SamplePage("Sans résumé ni thème"),
+            SamplePage(A_LONG_TITLE, "Un titre de deux cent cinquante caractères, avec un mot très long.", "Pôle Nord"),
+            SamplePage("Quatrième carte", "La carte a une image dessinée.", "", topics),
+        ],
+        "topics": topics,
+        "years": [2026, 2025],
+        "wanted": {"topic": topics[0], "year": 2026},
+        "pagination": paginate(request, list(range(200)), 10),
+        "principles": [
+            SamplePrinciple("Utilité sociale", "Répondre à un besoin réel des habitants.", "utilite"),
+            SamplePrinciple("Ancrage territorial", "Travailler avec les autres, ici.", "ancrage"),
+            SamplePrinciple("Gouvernance démocratique", "Une personne, une voix.", "gouvernance"),
+        ],
+        "forms": [SampleForm(prefix="vide"), refused],
+        "now": A_DAY,
+        "later": A_DAY + timedelta(days=40),
+    }
+
+
+def normal(story: StreamBlock, blocks: list[tuple]) -> list[tuple]:
+    return [(name, story.child_blocks[name].normalize(value)) for name, value in blocks]
+
+
+def rendered_block(block, name: str):
+    """One block of a page, with its preview value, ready for `{% include_block %}`."""
+    stream = StreamBlock([(name, block)])
+    return StreamValue(stream, [(name, stream.child_blocks[name].normalize(block.get_preview_value()))])[0]
