@@ -4,6 +4,7 @@ With REQUIRE_ALL_LAYERS=1 (what .ci/run sets) a missing layer is a failure.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,13 +31,22 @@ def pytest(*arguments: str, **variables: str) -> bool:
 
 
 def main() -> int:
-    layers = {"SQLite": True, "PostgreSQL": postgres_answers(), "browser": CHROMIUM.exists()}
+    layers = {
+        "SQLite": True,
+        "PostgreSQL": postgres_answers(),
+        "browser": CHROMIUM.exists(),
+        "HTML validity": shutil.which("java") is not None,
+    }
     workers = ("-n", "auto")
     results = {"SQLite": pytest(*workers, DATABASE_URL="")}
     if layers["PostgreSQL"]:
         results["PostgreSQL"] = pytest(*workers, DATABASE_URL=urlunsplit(urlsplit(POSTGRES)))
-    if layers["browser"]:
-        results["browser"] = pytest("-m", "browser", CHROMIUM=str(CHROMIUM))
+    # One run for what needs the running product, so that it is built once.
+    markers = {"browser": "browser", "HTML validity": "validity"}
+    if wanted := [layer for layer in markers if layers[layer]]:
+        chosen = " or ".join(markers[layer] for layer in wanted)
+        passed = pytest(*workers, "-m", chosen, "tests/browser", CHROMIUM=str(CHROMIUM))
+        results |= dict.fromkeys(wanted, passed)
     missing = [layer for layer, found in layers.items() if not found]
     failed = [layer for layer, passed in results.items() if not passed]
     print(

@@ -133,6 +133,7 @@ def load_network() -> None:
     identity.save()
     about = StandardPage.objects.child_of(report.site.root_page).first()
     about.body = stream(PORTAL["about"], draw=None)
+    name_anchors(about.body)
     about.save_revision().publish()
 
 
@@ -279,6 +280,7 @@ class PoleLoader:
     def write_about(self) -> None:
         self.about = StandardPage.objects.child_of(self.home).get(slug="le-pole")
         self.about.body = stream(self.content["about"], self.draw)
+        name_anchors(self.about.body)
         self.about.summary = self.content["tagline"]
         self.about.save_revision().publish()
 

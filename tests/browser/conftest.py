@@ -85,6 +85,56 @@ def wait_until_it_answers(address: str, seconds: int = 40) -> None:
 
 
 @pytest.fixture(scope="session")
+def edge_cases(product):
+    """A third pôle where everything is too long: its name, its menu, a title, a word, a table; and a private page."""
+    name = "Union des structures de l’économie sociale et solidaire des marches de Bretagne et du pays de Vitré réunies"
+    product.manage("create_pole", "--pays", "vitre", "--name", name, "--hostname", "vitre.localhost")
+    product.manage("shell", "-c", EDGE_CASES)
+    return product
+
+
+EDGE_CASES = """
+from wagtail.models import PageViewRestriction, Site
+from articles.models import ArticleIndexPage, ArticlePage
+from commons.body import StoryBlock
+from home.models import StandardPage
+from home.style_guide import A_LONG_TITLE, EDGE_CASES, normal
+
+home = Site.objects.get(hostname="vitre.localhost").root_page
+for number in range(1, 11):
+    home.add_child(instance=StandardPage(title=f"Rubrique numéro {number} du pôle", slug=f"r{number}", show_in_menus=True))
+article = ArticlePage(title=A_LONG_TITLE[:250], slug="limites", body=normal(StoryBlock(), EDGE_CASES))
+ArticleIndexPage.objects.child_of(home).first().add_child(instance=article)
+private = home.add_child(instance=StandardPage(title="Réservé aux membres", slug="prive"))
+PageViewRestriction.objects.create(page=private, restriction_type="password", password="sésame")
+"""
+
+
+@pytest.fixture(scope="session")
+def article(product) -> dict[str, str]:
+    """The longest article of each pôle: its path."""
+    longest = product.manage(
+        "shell",
+        "-c",
+        "from articles.models import ArticlePage\n"
+        "from wagtail.models import Site\n"
+        "for site in Site.objects.filter(is_default_site=False):\n"
+        "    found = ArticlePage.objects.published().descendant_of(site.root_page)\n"
+        "    if found: print('@', site.hostname.split('.')[0], max(found, key=lambda a: len(a.body)).relative_url(site))",
+    )
+    return dict(line.split()[1:] for line in longest.splitlines() if line.startswith("@"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what the tests measured, whichever process ran them."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties:
+                if name == "measured":
+                    terminalreporter.write_line(f"  {value}")
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,

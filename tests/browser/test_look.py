@@ -1,0 +1,213 @@
+"""The look, held by machines: every public template on two pôles with different themes, at three widths, by day and by
+night, for everybody; and no heavier than the design allows."""
+
+import gzip
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.theme.palettes import PALETTES
+from tests.browser.accessibility import violations
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (360, 768, 1280)
+SCHEMES = ("light", "dark")
+LISTS = ("/", "/actualites/", "/actualites/?theme=cooperation", "/recherche/?q=scop", "/recherche/?q=introuvable")
+TEXTS = ("/le-pole/", "/principes/", "/charte/", "/mentions-legales/", "/plan-du-site/", "/nulle-part/")
+
+
+def open_page(browser: Browser, context_args: dict, width: int, scheme: str) -> Page:
+    context = browser.new_context(
+        **{**context_args, "viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    )
+    return context.new_page()
+
+
+def inspect(page: Page, address: str, width: int) -> list[str]:
+    """What a machine has to say against a page: rules of access, sideways scrolling, errors, calls to other hosts."""
+    found = []
+
+    def on_console(message):
+        if message.type == "error" and "404" not in message.text:
+            found.append(f"console: {message.text}")
+
+    def on_request(request):
+        if request.url.split("/")[2] != address.split("/")[2]:
+            found.append(f"calls {request.url}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.goto(address)
+    found += violations(page)
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append("scrolls sideways")
+    page.remove_listener("console", on_console)
+    page.remove_listener("request", on_request)
+    return [f"{address}: {line}" for line in found]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
+    product, article, browser, browser_context_args, width, scheme
+):
+    page = open_page(browser, browser_context_args, width, scheme)
+    addresses = [product.address("", path) for path in ("/", "/charte/", "/actualites/", "/recherche/?q=scop")]
+    for slug in ("fougeres", "cornouaille"):
+        addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
+
+    assert [line for address in addresses for line in inspect(page, address, width)] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", (320, 1280))
+def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_context_args, width, scheme):
+    page = open_page(browser, browser_context_args, width, scheme)
+    paths = ("/", "/actualites/", "/actualites/limites/", "/r1/", "/prive/")
+
+    found = [line for path in paths for line in inspect(page, edge_cases.address("vitre", path), width)]
+
+    assert found == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_the_style_guide_is_for_everybody_in_every_palette(product, browser, browser_context_args, palette, scheme):
+    page = open_page(browser, browser_context_args, 1280, scheme)
+
+    assert inspect(page, product.address("", f"/charte-graphique/?colours={palette}"), 1280) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("motif", ("vagues", "phare", "ardoises"))
+@pytest.mark.parametrize("typeface", ("classique", "affiche", "rond"))
+def test_the_style_guide_holds_on_a_telephone_in_other_letters(product, browser, browser_context_args, typeface, motif):
+    page = open_page(browser, browser_context_args, 360, "light")
+    address = product.address("", f"/charte-graphique/?typeface={typeface}&motif={motif}")
+
+    assert inspect(page, address, 360) == []
+    page.context.close()
+
+
+def test_text_of_twice_the_size_stays_readable(product, article, page: Page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for path in ("/", "/actualites/", article["fougeres"]):
+        page.goto(product.address("fougeres", path))
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        assert violations(page) == []
+
+
+def test_lines_hold_a_comfortable_number_of_characters(product, article, page: Page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(product.address("fougeres", article["fougeres"]))
+
+    mean = page.evaluate(
+        """() => {
+            const lines = [...document.querySelectorAll(".story > p")].map((paragraph) => {
+                const range = document.createRange();
+                range.selectNodeContents(paragraph);
+                const tops = new Set([...range.getClientRects()].map((line) => Math.round(line.top / 12)));
+                return [paragraph.textContent.length, tops.size];
+            }).filter(([, count]) => count > 3);
+            return lines.reduce((sum, [length]) => sum + length, 0) / lines.reduce((sum, [, n]) => sum + n, 0);
+        }"""
+    )
+    assert 55 <= mean <= 78
+
+
+def test_a_reader_chooses_the_night_and_finds_it_again_without_a_cookie(product, page: Page):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.goto(product.address("fougeres"))
+    by_day = page.evaluate(ground)
+
+    page.get_by_label("Apparence").select_option(label="Sombre")
+    by_night = page.evaluate(ground)
+    assert by_night != by_day
+    page.goto(product.address("fougeres", "/actualites/"))
+    assert page.evaluate(ground) == by_night
+    assert page.context.cookies() == []
+
+    page.get_by_label("Apparence").select_option(label="Comme mon appareil")
+    page.reload()
+    assert page.evaluate(ground) == by_day
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_on_paper_an_article_keeps_its_text_and_its_address_and_drops_the_rest(product, article, page: Page):
+    page.goto(product.address("fougeres", article["fougeres"]))
+    page.emulate_media(media="print", color_scheme="dark")
+
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".byline time")).to_be_visible()
+    expect(page.locator(".print-only")).to_contain_text(article["fougeres"])
+    for selector in (".menu", ".share", ".related", ".site-footer", ".breadcrumb"):
+        expect(page.locator(selector).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_nothing_moves_for_those_who_ask_for_rest(product, browser, browser_context_args):
+    context = browser.new_context(**browser_context_args, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(product.address("fougeres"))
+
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert page.evaluate("getComputedStyle(document.querySelector('.card')).transitionDuration") == "0s"
+    context.close()
+
+
+def test_a_picture_comes_as_avif_with_its_size_and_below_the_fold_only_when_needed(product, page: Page):
+    formats = set()
+    page.on("response", lambda response: formats.add(response.headers.get("content-type")))
+    page.goto(product.address("cornouaille"), wait_until="networkidle")
+
+    assert "image/avif" in formats and not formats & {"image/jpeg", "image/webp"}
+    for picture in page.locator("main img").all():
+        assert picture.get_attribute("width") and picture.get_attribute("height")
+    assert {card.get_attribute("loading") for card in page.locator(".card img").all()} == {"lazy"}
+
+
+BUDGETS = {"list": (300, 15, 250), "text": (250, 12, 150)}  # DOM nodes, requests, kB: first view, cold cache
+CSS, JS = 25, 30  # kB, gzip
+
+
+def test_pages_stay_light_over_the_wire(product, article, browser, browser_context_args, record_property):
+    pages = [(slug, path, "list") for slug in ("", "fougeres", "cornouaille") for path in ("/", "/actualites/")]
+    pages += [(slug, path, "text") for slug in ("fougeres", "cornouaille") for path in (*TEXTS, article[slug])]
+    measured, over = [], []
+    for slug, path, kind in pages:
+        context = browser.new_context(**{**browser_context_args, "viewport": {"width": 360, "height": 800}})
+        page, requests = context.new_page(), []
+        page.on("requestfinished", lambda request, found=requests: found.append(request))
+        page.goto(product.address(slug, path), wait_until="networkidle")
+        sizes = [sum(r.sizes()[part] for part in ("responseBodySize", "responseHeadersSize")) for r in requests]
+        found = (page.evaluate("document.querySelectorAll('*').length"), len(sizes), round(sum(sizes) / 1000))
+        measured.append(
+            f"{slug or 'portail':12} {path[:48]:48} {found[0]:4} nodes {found[1]:3} requests {found[2]:4} kB"
+        )
+        over += [measured[-1]] if any(value > most for value, most in zip(found, BUDGETS[kind], strict=True)) else []
+        context.close()
+
+    page = browser.new_page()
+    page.goto(product.address("fougeres"))
+    sheets = page.evaluate("[...document.styleSheets].map((sheet) => sheet.href)")
+    scripts = page.evaluate("[...document.scripts].map((script) => script.src).filter(Boolean)")
+    css, js = (sum(compressed(address) for address in addresses) for addresses in (sheets, scripts))
+    page.close()
+    for line in (*measured, f"CSS {css:.1f} kB gzip, JS {js:.1f} kB gzip"):
+        record_property("measured", line)
+
+    assert over == []
+    assert css <= CSS and js <= JS
+
+
+def compressed(address: str) -> float:
+    """The size of a file in kB once compressed. Chromium alone resolves *.localhost: the portal serves the same."""
+    path = address.split("/", 3)[3]
+    port = address.split("/")[2].split(":")[1]
+    with urlopen(f"http://localhost:{port}/{path}") as response:
+        return len(gzip.compress(response.read())) / 1000
