@@ -1,3 +1,4 @@
+import re
 from functools import partial
 from math import floor
 
@@ -22,6 +23,8 @@ from core.theme.widgets import ColourInput, MotifSelect, PaletteSelect, Typeface
 
 is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six figures or letters: #00696b."))
 
+WORD_ENDS = re.compile(r"[\W_]+")
+COMMON_WORDS = {"pôle", "pôles", "ess", "adess", "pays"}
 SOCIAL_NETWORKS = [
     ("mastodon", "Mastodon"),
     ("facebook", "Facebook"),
@@ -246,7 +249,10 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
 
     @property
     def initials(self) -> str:
-        """One or two letters for the drawn logo and the icon."""
-        words = [word for word in self.name.replace("-", " ").replace("’", " ").split() if word[0].isalnum()]
-        capitals = [word[0] for word in words if word[0].isupper()] or [word[0] for word in words]
+        """One or two letters for the drawn logo and the icon, of what tells this name from the others' first."""
+        words = [word for word in WORD_ENDS.split(self.name) if word]
+        own = [word for word in words if word.lower() not in COMMON_WORDS] or words
+        capitals = [word[0] for word in own if word[0].isupper()] or [word[0] for word in own]
+        if len(capitals) == 1:  # EcoSolidaires
+            capitals += [letter for letter in own[0][1:] if letter.isupper()]
         return "".join(capitals[:2]).upper() or "•"

@@ -102,7 +102,8 @@ from home.style_guide import A_LONG_TITLE, EDGE_CASES, normal
 
 home = Site.objects.get(hostname="vitre.localhost").root_page
 for number in range(1, 11):
-    home.add_child(instance=StandardPage(title=f"Rubrique numéro {number} du pôle", slug=f"r{number}", show_in_menus=True))
+    page = StandardPage(title=f"Rubrique numéro {number} du pôle", slug=f"r{number}", show_in_menus=True)
+    home.add_child(instance=page)
 article = ArticlePage(title=A_LONG_TITLE[:250], slug="limites", body=normal(StoryBlock(), EDGE_CASES))
 ArticleIndexPage.objects.child_of(home).first().add_child(instance=article)
 private = home.add_child(instance=StandardPage(title="Réservé aux membres", slug="prive"))
@@ -120,7 +121,8 @@ def article(product) -> dict[str, str]:
         "from wagtail.models import Site\n"
         "for site in Site.objects.filter(is_default_site=False):\n"
         "    found = ArticlePage.objects.published().descendant_of(site.root_page)\n"
-        "    if found: print('@', site.hostname.split('.')[0], max(found, key=lambda a: len(a.body)).relative_url(site))",
+        "    longest = max(found, key=lambda article: len(article.body), default=None)\n"
+        "    if longest: print('@', site.hostname.split('.')[0], longest.relative_url(site))",
     )
     return dict(line.split()[1:] for line in longest.splitlines() if line.startswith("@"))
 

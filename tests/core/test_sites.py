@@ -91,7 +91,7 @@ def test_each_site_has_an_icon_in_its_own_colours(north, south):
     icons = [pole.visitor.get("/favicon.ico").content for pole in (north, south)]
 
     assert icons[0].startswith(b"\x00\x00\x01\x00") and icons[0] != icons[1]
-    assert b"PN" in north.visitor.get("/favicon.svg").content
+    assert b">N<" in north.visitor.get("/favicon.svg").content
 
 
 def test_each_site_has_its_style_sheet_at_an_address_that_changes_with_it(north, south):

@@ -144,3 +144,20 @@ def test_a_name_of_120_characters_is_taken_and_one_of_121_is_refused(north):
 
     html = north.publisher_client.post(identity_url(north), identity_form(north, name="y" * 121)).content.decode()
     assert "120" in html and "y" * 121 in html
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Pôle ESS Brest", "B"),
+        ("Pôle ESS Redon – Bretagne Sud", "RB"),
+        ("EcoSolidaires", "ES"),
+        ("Adess Trégor-Goëlo", "TG"),
+        ("Réseau des pôles ESS de Bretagne", "RB"),
+        ("Pôle ESS", "PE"),
+        ("la fabrique", "LF"),
+        ("— ! —", "•"),
+    ],
+)
+def test_a_drawn_logo_bears_what_tells_a_pole_from_the_others(name, initials):
+    assert SiteIdentity(name=name).initials == initials
