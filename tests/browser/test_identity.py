@@ -18,12 +18,14 @@ def test_a_look_is_chosen_seen_before_it_is_saved_and_a_colour_too_light_is_mend
 
     editor.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
     preview = editor.frame_locator("#w-preview-iframe, iframe").first
+    sheet = preview.locator("link[rel=stylesheet]").first
+    expect(sheet).to_have_attribute("href", re.compile("bruyere"), timeout=15_000)
+    editor.wait_for_timeout(1500)  # Wagtail looks for changes once a second, from then on
     editor.get_by_label("Hortensia").check()
     editor.get_by_label("Phare", exact=True).check()
-    sheet = preview.locator("link[rel=stylesheet]").first
     expect(sheet).to_have_attribute("href", re.compile(r"/theme/hortensia\.classique\.phare-"), timeout=15_000)
 
-    editor.get_by_label("Nos deux couleurs").check()
+    editor.get_by_role("radio", name="Nos deux couleurs").check()
     editor.get_by_role("textbox", name="Couleur principale").fill("#f7c600")
     editor.get_by_role("textbox", name="Seconde couleur").fill("#0b4a94")
     editor.get_by_role("button", name="Enregistrer").first.click()
