@@ -4,12 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
 from commons.body import StoryBlock
 from core.blocks import HeadingBlock, LinksBlock
 from core.blocks.links import LinkBlock
+from core.blocks.text import TEXT_FEATURES
 from core.models import SiteDocument
 from tests.factories import (
     ArticlePageFactory,
@@ -43,7 +45,7 @@ def test_every_block_is_described_and_previewed_in_the_editor(north, name):
 
     html = response.content.decode()
     assert response.status_code == 200
-    assert "css/site.css" in html
+    assert "/theme/" in html
     assert f"block-{name}" in html
 
 
@@ -215,3 +217,26 @@ def test_what_an_editor_types_is_never_code(north):
     )
 
     assert danger not in html
+
+
+def test_a_quotation_says_its_language_and_goes_from_right_to_left_where_it_must(north):
+    quote = {"text": "التعاون قوة", "author": "Nadia", "role": "", "portrait": None, "language": "ar"}
+
+    assert '<p dir="auto" lang="ar">' in rendered(north, ("quote", quote))
+
+
+def test_quotation_marks_that_were_typed_are_not_printed_twice(north):
+    block = STORY.child_blocks["quote"]
+    value = block.to_python({"text": " « Une voix » ", "author": "", "role": "", "portrait": None, "language": ""})
+
+    assert block.clean(value)["text"] == "Une voix"
+
+
+@pytest.mark.parametrize("language", ["br", "en"])
+def test_words_in_another_language_are_marked_in_rich_text_and_stay_marked_when_edited(language):
+    html = f'<p data-block-key="a1b2c">Dire <span lang="{language}">demat</span> à tous</p>'
+    converter = ContentstateConverter(features=TEXT_FEATURES)
+
+    state = converter.from_database_format(html)
+
+    assert converter.to_database_format(state) == html

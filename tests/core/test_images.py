@@ -156,10 +156,13 @@ def test_a_visitor_never_makes_a_size(north, django_capture_on_commit_callbacks)
             body=[
                 ("image", {"image": image, "caption": "", "width": "text"}),
                 ("gallery", {"images": [image, image], "caption": ""}),
+                ("quote", {"text": "Oui", "author": "", "role": "", "portrait": image, "language": ""}),
             ],
         )
         north.home.body = [("welcome", {"title": "", "text": "", "image": image, "buttons": []})]
         north.home.save_revision().publish()
+        north.identity.logo = image
+        north.identity.save()
     before = Rendition.objects.count()
 
     for path in ("/", "/actualites/", article.relative_url(north.site), "/actualites/rss/"):
