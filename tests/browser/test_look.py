@@ -58,7 +58,9 @@ def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
     for slug in ("fougeres", "cornouaille"):
         addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
 
-    assert [line for address in addresses for line in inspect(page, address, width)] == []
+    found = [line for address in addresses for line in inspect(page, address, width)]
+
+    assert not found, "\n".join(found)
     page.context.close()
 
 
@@ -70,7 +72,7 @@ def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_
 
     found = [line for path in paths for line in inspect(page, edge_cases.address("vitre", path), width)]
 
-    assert found == []
+    assert not found, "\n".join(found)
     page.context.close()
 
 
@@ -79,7 +81,9 @@ def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_
 def test_the_style_guide_is_for_everybody_in_every_palette(product, browser, browser_context_args, palette, scheme):
     page = open_page(browser, browser_context_args, 1280, scheme)
 
-    assert inspect(page, product.address("", f"/charte-graphique/?colours={palette}"), 1280) == []
+    found = inspect(page, product.address("", f"/charte-graphique/?colours={palette}"), 1280)
+
+    assert not found, "\n".join(found)
     page.context.close()
 
 
@@ -89,7 +93,9 @@ def test_the_style_guide_holds_on_a_telephone_in_other_letters(product, browser,
     page = open_page(browser, browser_context_args, 360, "light")
     address = product.address("", f"/charte-graphique/?typeface={typeface}&motif={motif}")
 
-    assert inspect(page, address, 360) == []
+    found = inspect(page, address, 360)
+
+    assert not found, "\n".join(found)
     page.context.close()
 
 
@@ -201,7 +207,7 @@ def test_pages_stay_light_over_the_wire(product, article, browser, browser_conte
     for line in (*measured, f"CSS {css:.1f} kB gzip, JS {js:.1f} kB gzip"):
         record_property("measured", line)
 
-    assert over == []
+    assert not over, "\n".join(over)
     assert css <= CSS and js <= JS
 
 

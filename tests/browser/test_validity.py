@@ -46,7 +46,9 @@ def test_every_page_is_valid_html(product, edge_cases, article, tmp_path):
         name = f"{number:02}{slug}{path.replace('/', '_').split('?')[0]}.html"
         (tmp_path / name).write_text(html_of(product.port, slug, path))
 
-    assert complaints(tmp_path) == []
+    found = complaints(tmp_path)
+
+    assert not found, "\n".join(found)
 
 
 def test_the_checker_does_find_errors(tmp_path):
