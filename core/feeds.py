@@ -93,8 +93,8 @@ def feed_html(html: str, base_url: str) -> str:
     `base_url` is the address of the page, with its scheme and host.
     """
     soup = BeautifulSoup(html, "html.parser")
-    for permalink in soup.select("a.anchor"):
-        permalink.decompose()
+    for permalink in soup.select(".anchored > a"):
+        permalink.unwrap()
     for element in soup.find_all(["a", "img"]):
         attribute = "href" if element.name == "a" else "src"
         if element.get(attribute):

@@ -33,6 +33,11 @@ class SiteFrame:
         self.site = self._site()
         self.language = translation.get_language() or settings.LANGUAGE_CODE
 
+    @property
+    def is_main_language(self) -> bool:
+        """Whether the page is in the language that an identity is written in."""
+        return self.language == settings.LANGUAGE_CODE
+
     def _site(self) -> Site | None:
         # A preview is rendered on the editor's host, or on none: the page knows its site.
         if getattr(self.request, "is_preview", False) and self.page is not None and self.page.pk:
@@ -54,9 +59,9 @@ class SiteFrame:
         return getattr(self.request, "theme", None) or self.identity.theme
 
     @property
-    def scheme(self) -> str:
+    def appearance(self) -> str:
         """`light` or `dark` where a preview asks for one; visitors' own choice stays in their browser."""
-        return getattr(self.request, "colour_scheme", "")
+        return getattr(self.request, "appearance", "")
 
     @cached_property
     def stylesheet_url(self) -> str:

@@ -1,11 +1,8 @@
 import re
 from functools import partial
-from math import floor
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.blocks import ChoiceBlock, StructBlock, URLBlock
@@ -14,14 +11,13 @@ from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
 from core.images.renditions import LOGO_SPECS, make_renditions
+from core.theme.colours import COLOUR
 from core.theme.forms import SiteIdentityForm
 from core.theme.motifs import DEFAULT_MOTIF, motif_choices
-from core.theme.palettes import DEFAULT_PALETTE, OWN_COLOURS, nearest_passing, own_palette, palette_choices
+from core.theme.palettes import DEFAULT_PALETTE, OWN_COLOURS, palette_choices, refuse_primary
 from core.theme.stylesheet import Theme
 from core.theme.typefaces import DEFAULT_TYPEFACE, typeface_choices
 from core.theme.widgets import ColourInput, MotifSelect, PaletteSelect, TypefaceSelect
-
-is_colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six figures or letters: #00696b."))
 
 WORD_ENDS = re.compile(r"[\W_]+")
 COMMON_WORDS = {"pôle", "pôles", "ess", "adess", "pays"}
@@ -72,14 +68,14 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         _("main colour"),
         max_length=7,
         default="#00696b",
-        validators=[is_colour],
+        blank=True,
         help_text=_("For links, buttons and large grounds."),
     )
     own_accent = models.CharField(
         _("second colour"),
         max_length=7,
         default="#f2784b",
-        validators=[is_colour],
+        blank=True,
         help_text=_("For drawings and touches; it may be vivid."),
     )
     typeface = models.CharField(_("typefaces"), max_length=24, choices=typeface_choices, default=DEFAULT_TYPEFACE)
@@ -132,8 +128,7 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
                 [
                     FieldPanel("name"),
                     FieldPanel("tagline"),
-                    FieldPanel("logo"),
-                    FieldPanel("logo_holds_name"),
+                    MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_holds_name")], heading=_("Logo")),
                     FieldPanel("breton_enabled"),
                 ],
                 heading=_("Name and logo"),
@@ -149,7 +144,7 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
                     FieldPanel("palette", widget=PaletteSelect),
                     FieldRowPanel(
                         [
-                            FieldPanel("own_primary", widget=ColourInput),
+                            FieldPanel("own_primary", widget=ColourInput(advice=True)),
                             FieldPanel("own_accent", widget=ColourInput),
                         ],
                         heading=_("Two colours of our own"),
@@ -198,39 +193,22 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         return self.name
 
     def clean(self):
-        """Refuse colours that cannot be read, with the contrast they have and the nearest colour that can."""
+        """Refuse colours that are none or cannot be read; as long as a palette is chosen, they may be anything."""
         super().clean()
-        if self.palette != OWN_COLOURS or not self.has_own_colours:
+        if self.palette != OWN_COLOURS:
             return
+        wrong = {name: _("Write the colour as # and six figures or letters: #00696b.")
+                 for name in ("own_primary", "own_accent") if not COLOUR.fullmatch(getattr(self, name))}  # fmt: skip
+        if wrong:
+            raise ValidationError(wrong)
         self.own_primary, self.own_accent = self.own_primary.lower(), self.own_accent.lower()
-        if failures := own_palette(self.own_primary, self.own_accent).light.failures():
-            _one, _other, found, wanted = min(failures, key=lambda failure: failure[2])
-            raise ValidationError(
-                {
-                    "own_primary": ValidationError(
-                        _(
-                            "Text in this colour is hard to read on a light ground: its contrast is %(found)s, "
-                            "%(wanted)s is needed. The nearest colour that can be read is %(nearest)s."
-                        ),
-                        code="contrast",
-                        params={
-                            "found": number_format(floor(found * 10) / 10, 1),  # 4.46 is not 4.5
-                            "wanted": number_format(wanted, 1),
-                            "nearest": nearest_passing(self.own_primary),
-                        },
-                    )
-                }
-            )
+        if refusal := refuse_primary(self.own_primary):
+            raise ValidationError({"own_primary": refusal})
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if self.logo_id:
             transaction.on_commit(partial(make_renditions.enqueue, self.logo_id, LOGO_SPECS))
-
-    @property
-    def has_own_colours(self) -> bool:
-        """Whether both colours are written as colours."""
-        return all(is_colour.regex.match(colour) for colour in (self.own_primary, self.own_accent))
 
     @property
     def theme(self) -> Theme:
@@ -239,11 +217,11 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
             colours = f"{self.own_primary}-{self.own_accent}".replace("#", "").lower()
         return Theme(colours, self.typeface, self.motif)
 
-    preview_modes = [("", _("Home page")), ("dark", _("Home page, by night"))]
+    preview_modes = [("light", _("Home page")), ("dark", _("Home page, by night"))]
 
     def serve_preview(self, request, mode_name):
         """The site's own home page in this identity, saved or not."""
-        request.colour_scheme = mode_name
+        request.appearance = mode_name
         home = self.site.root_page.specific
         return home.serve_preview(request, home.default_preview_mode)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGES = [
+OTHER_LANGUAGES = [
     ("br", _("Breton")),
     ("fr", _("French")),
     ("en", _("English")),

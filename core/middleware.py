@@ -20,6 +20,10 @@ def is_editor_path(path: str) -> bool:
     return f"{path}/".startswith(EDITOR_PATH)
 
 
+def is_preview(request) -> bool:
+    return getattr(request, "is_preview", False)
+
+
 class SiteMiddleware:
     """Refuse a host that is in no row of the Site table (400), and keep the editor on its one host.
 
@@ -63,7 +67,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and (is_editor_path(request.path_info) or getattr(request, "is_preview", False)):
+        if not report_only and (is_editor_path(request.path_info) or is_preview(request)):
             parts.replace = settings.EDITOR_CONTENT_SECURITY_POLICY
         return parts
 
@@ -85,7 +89,7 @@ class TypographyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_html = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
-        is_public = not is_editor_path(request.path_info) or getattr(request, "is_preview", False)
+        is_public = not is_editor_path(request.path_info) or hasattr(request, "theme") or is_preview(request)
         if is_html and is_public:
             response.content = typeset_html(response.content.decode()).encode()
         return response

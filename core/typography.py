@@ -9,31 +9,36 @@ import re
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 SPACE = f"[ {NARROW}{NO_BREAK}]"
-LANGUAGES = ("fr", "br")
+# Bounded, so that no text takes time that grows faster than its length.
+SPACES = f"{SPACE}{{0,4}}"
+TYPESET_LANGUAGES = ("fr", "br")
 
-TAG = re.compile(r"<!--.*?-->|<(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>", re.DOTALL)
+# What is left open goes on to the end, as browsers read it.
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(?:[^\"'>]++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)", re.DOTALL)
 TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 LANG = re.compile(r"\slang=[\"']?([a-zA-Z]+)")
 # What is code or typed by a person is left as it is.
 VERBATIM = {"script", "style", "code", "pre", "kbd", "samp", "textarea", "svg"}
 VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr"}
 
-CONCERNED = re.compile(r"[;:!?«»\"'&€%°.]|\d\s")
+CONCERNED = re.compile(r"[;:!?…«»\"'&€%°.]|\d\s")
 
 # Addresses first: whatever a rule would change in them stays.
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»]+|(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}")
 ENTITY = r"&(?:#\w+|\w+);"
-PUNCTUATION = re.compile(rf"({ENTITY})|(?<=[\w)»\]’%€…]){SPACE}*([;!?](?:{SPACE}*[!?])*)(?=[\s.»)\]’”\"<]|&|$)")
-LONE_PUNCTUATION = re.compile(rf"{SPACE}+([;!?]+)(?=[\s.»)\]]|$)")
-COLON = re.compile(rf"({ENTITY})|(?<=[\w)»\]]){SPACE}*:(?=\s|$)")
-LONE_COLON = re.compile(rf"{SPACE}+:(?=\s|$)")
-OPENING = re.compile(rf"«{SPACE}*")
-CLOSING = re.compile(rf"{SPACE}*»")
+PUNCTUATION = re.compile(rf"({ENTITY})|(?<=[\w)»\]’%€…]){SPACES}([;!?](?:{SPACES}[!?])*)(?=[\s.»)\]’”\"<]|&|$)")
+LONE_PUNCTUATION = re.compile(rf"{SPACE}{{1,4}}([;!?]+)(?=[\s.»)\]]|$)")
+COLON = re.compile(rf"({ENTITY})|(?<=[\w)»\]]){SPACES}:(?=\s|$)")
+LONE_COLON = re.compile(rf"{SPACE}{{1,4}}:(?=\s|$)")
+OPENING = re.compile(rf"«{SPACES}")
+CLOSING = re.compile(rf"{SPACES}»")
 QUOTED = re.compile(r"(?<![\w])(?:\"|&quot;|&#34;)(?=\S)((?:(?!\"|&quot;|&#34;).)+?)(?<=\S)(?:\"|&quot;|&#34;)(?!\w)")
-APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_])")
-THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}}(?:{SPACE}\d{{3}})+)(?![\d])")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_]|«|$)")
+ELLIPSIS = re.compile(rf"(?<=\w){SPACE}…")
+THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}}(?:{SPACE}\d{{3}})+)(?!{SPACE}?\d)")
 UNIT = re.compile(rf"(?<=\d){SPACE}(?=(?:€|%|km|kg|ha|h|min|ans|M€|k€)(?!\w))")
-ABBREVIATION = re.compile(r"\b(n°|nᵒ|p\.|art\.|M\.|Mme|Dr|St|Ste) (?=[\w])")
+HOUR = re.compile(rf"(?<=\d[ {NO_BREAK}]h){SPACE}(?=\d)")
+ABBREVIATION = re.compile(r"\b([Nn]°|nᵒ|p\.|art\.|M\.|Mme|Dr|St|Ste) (?=[\w])")
 
 
 def typeset(text: str) -> str:
@@ -56,6 +61,7 @@ def _typeset(text: str) -> str:
     text = APOSTROPHE.sub("’", text)
     text = QUOTED.sub(r"«\1»", text)
     text = text.replace("...", "…")
+    text = ELLIPSIS.sub("…", text)
     text = PUNCTUATION.sub(lambda found: found[1] or NARROW + re.sub(SPACE, "", found[2]), text)
     text = LONE_PUNCTUATION.sub(rf"{NARROW}\1", text)
     text = COLON.sub(lambda found: found[1] or f"{NO_BREAK}:", text)
@@ -64,6 +70,7 @@ def _typeset(text: str) -> str:
     text = CLOSING.sub(f"{NO_BREAK}»", text)
     text = THOUSANDS.sub(lambda found: re.sub(SPACE, NARROW, found[1]), text)
     text = UNIT.sub(NO_BREAK, text)
+    text = HOUR.sub(NO_BREAK, text)
     return ABBREVIATION.sub(rf"\1{NO_BREAK}", text)
 
 
@@ -96,4 +103,4 @@ def is_left_alone(element: str, tag: str) -> bool:
     if element in VERBATIM:
         return True
     lang = LANG.search(tag)
-    return lang is not None and lang[1].lower() not in LANGUAGES
+    return lang is not None and lang[1].lower() not in TYPESET_LANGUAGES

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.blocks import StreamBlock, StreamValue
 
 from commons.body import StoryBlock
@@ -16,7 +18,7 @@ from core.pagination import paginate
 from core.theme.colours import contrast
 from core.theme.motifs import MOTIFS, motif_choices
 from core.theme.palettes import OWN_COLOURS, PALETTES, Tones, palette_choices
-from core.theme.stylesheet import Theme
+from core.theme.stylesheet import OWN_COLOURS_KEY, Theme
 from core.theme.typefaces import TYPEFACES, typeface_choices
 from home.blocks import CallToActionBlock, WelcomeBlock
 
@@ -30,8 +32,8 @@ A_LONG_TITLE = (
 TWELVE_COLUMNS = {
     "data": [
         ["Pays", *(["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov."])],
-        ["Fougères", *(str(number) for number in range(11))],
-        ["Vitré", *(str(number * 7) for number in range(11))],
+        ["Fougères", *(str(number + 20) for number in range(11))],
+        ["Vitré", *(str(number * 7 + 10) for number in range(11))],
     ],
     "first_row_is_table_header": True,
     "first_col_is_header": True,
@@ -45,7 +47,8 @@ AN_ARABIC_QUOTE = {
     "portrait": None,
     "language": "ar",
 }
-EDGE_CASES = [("table", TWELVE_COLUMNS), ("quote", AN_ARABIC_QUOTE)]
+WARNING = {"tone": "warning", "title": "", "text": "<p>Le dossier se dépose avant le 15 du mois.</p>"}
+EDGE_CASES = [("callout", WARNING), ("table", TWELVE_COLUMNS), ("quote", AN_ARABIC_QUOTE)]
 
 
 @dataclass
@@ -61,6 +64,8 @@ class SamplePage:
     card_template: str = "articles/card.html"
     pk: int = 1
     breadcrumb: list = field(default_factory=list)
+    neighbours: dict = field(default_factory=dict)
+    sources: list = field(default_factory=list)
 
     @staticmethod
     def get_url(request=None) -> str:
@@ -81,8 +86,12 @@ class SamplePrinciple:
 
 
 class SampleForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=80)
-    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("Only to answer you."))
+    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Only to answer you. For instance: name@example.org"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     subject = forms.ChoiceField(label=_("Subject"), choices=[("", "–"), ("projet", "Un projet"), ("autre", "Autre")])
     message = forms.CharField(label=_("Your message"), widget=forms.Textarea(attrs={"rows": 4}))
     agreed = forms.BooleanField(label=_("I have read how my data is used"))
@@ -90,33 +99,49 @@ class SampleForm(forms.Form):
 
 @require_safe
 def style_guide(request: HttpRequest):
-    """`?colours=&typeface=&motif=&appearance=`: anything else shows the site's own theme."""
+    """`?palette=&typeface=&motif=&appearance=`: anything else shows the site's own theme.
+
+    A palette may be two colours (`00696b-f2784b`). Rooms that this one does not know add their components through the
+    hook `style_guide_samples`: a function of the request that returns a title, a template and its context.
+    """
     own = site_frame(request).identity.theme
+    two_colours = OWN_COLOURS_KEY.fullmatch(request.GET.get("palette", ""))
     theme = Theme(
-        chosen(request, "colours", PALETTES, own.colours),
+        two_colours[0] if two_colours else chosen(request, "palette", PALETTES, own.palette_name),
         chosen(request, "typeface", TYPEFACES, own.typeface_name),
         chosen(request, "motif", MOTIFS, own.motif_name),
     )
     request.theme = theme
-    request.colour_scheme = chosen(request, "appearance", ("light", "dark"), "")
+    request.appearance = chosen(request, "appearance", ("light", "dark"), "")
     return render(
         request,
         "home/style_guide.html",
         {
             "theme": theme,
             "choices": [
-                ("colours", _("Colours"), theme.colours, [c for c in palette_choices() if c[0] != OWN_COLOURS]),
+                ("palette", _("Palette"), theme.palette_name, palettes_to_choose(theme)),
                 ("typeface", _("Typefaces"), theme.typeface_name, typeface_choices()),
                 ("motif", _("Drawing"), theme.motif_name, motif_choices()),
-                ("appearance", _("Appearance"), request.colour_scheme, APPEARANCES),
+                ("appearance", _("Appearance"), request.appearance, APPEARANCES),
             ],
             "contrasts": [
                 (_("By day"), contrasts(theme.palette.light)),
                 (_("By night"), contrasts(theme.palette.dark)),
             ],
+            "samples_of_rooms": [
+                (title, render_to_string(template, context, request=request))
+                for title, template, context in (hook(request) for hook in hooks.get_hooks("style_guide_samples"))
+            ],
             **samples(request),
         },
     )
+
+
+def palettes_to_choose(theme: Theme) -> list[tuple]:
+    choices = [(slug, name) for slug, name in palette_choices() if slug != OWN_COLOURS]
+    if theme.palette_name not in PALETTES:
+        choices.append((theme.palette_name, _("Two colours of our own")))
+    return choices
 
 
 def chosen(request: HttpRequest, name: str, known, default: str) -> str:
@@ -136,7 +161,14 @@ def samples(request: HttpRequest) -> dict:
     story = StoryBlock()
     previews = [(name, story.child_blocks[name].get_preview_value()) for name in story.child_blocks]
     topics = [SampleTopic("Coopératives", "cooperatives"), SampleTopic("Transition écologique", "transition")]
-    page = SamplePage("Charte graphique", breadcrumb=[SamplePage("Accueil"), SamplePage("Le pôle")])
+    page = SamplePage(
+        "Charte graphique",
+        breadcrumb=[SamplePage("Accueil"), SamplePage("Le pôle")],
+        neighbours={"previous": SamplePage("Une monnaie qui ne quitte pas la rade"), "next": SamplePage("La suite")},
+        sources=[
+            {"value": {"title": "Loi relative à l’ESS", "publisher": "Journal officiel", "year": 2014, "url": "#"}}
+        ],
+    )
     refused = SampleForm({"name": "Nolwenn", "email": "nolwenn(at)example.org", "message": ""})
     return {
         "page_sample": page,

@@ -1,5 +1,6 @@
 """What greets people in the editor: their pôle, what they came to do, and what its site still lacks."""
 
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,7 +100,8 @@ class NoSitePanel(Component):
 def sites_of(user) -> list[Site]:
     """The sites whose pages this person may write, the portal first."""
     writable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
-    sites = Site.objects.filter(root_page__in=writable.values("pk")).select_related("root_page")
+    homes = writable.annotate(home_path=Substr("path", 1, 2 * Page.steplen)).values("home_path")
+    sites = Site.objects.filter(root_page__path__in=homes).select_related("root_page")
     return list(sites.order_by("-is_default_site", "hostname"))
 
 

@@ -5,6 +5,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from network.dashboard import welcome_panels
 from network.models import Pays, Pole
+from network.samples import map_of_the_poles
 
 
 class PoleViewSet(SnippetViewSet):
@@ -34,3 +35,6 @@ register_snippet(NetworkGroup)
 @hooks.register("construct_homepage_panels")
 def welcome(request, panels):
     panels.extend(welcome_panels(request.user))
+
+
+hooks.register("style_guide_samples", map_of_the_poles)

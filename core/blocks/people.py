@@ -1,12 +1,14 @@
+import re
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, EmailBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.images.blocks import ImageBlock
 
 from core.blocks.links import LinkBlock
 from core.blocks.text import INLINE_FEATURES
-from core.languages import LANGUAGES
+from core.languages import OTHER_LANGUAGES
 
-QUOTATION_MARKS = '«»“”" \u00a0\u202f'
+QUOTED = re.compile(r'\s*(?:«\s*([^«»]*[^«»\s])\s*»|“([^“”]+)”|"([^"]+)")\s*')
 
 
 class QuoteBlock(StructBlock):
@@ -15,7 +17,7 @@ class QuoteBlock(StructBlock):
     role = CharBlock(required=False, max_length=140, label=_("Role and organisation"))
     portrait = ImageBlock(required=False, label=_("Portrait"))
     language = ChoiceBlock(
-        LANGUAGES,
+        OTHER_LANGUAGES,
         required=False,
         label=_("Language of the words"),
         help_text=_("If it is not the page's: they are then read aloud as they should."),
@@ -36,9 +38,10 @@ class QuoteBlock(StructBlock):
         }
 
     def clean(self, value):
-        """Quotation marks typed around the words are taken off: the page prints its own."""
+        """Quotation marks typed around the whole are taken off: the page prints its own."""
         cleaned = super().clean(value)
-        cleaned["text"] = cleaned["text"].strip().strip(QUOTATION_MARKS)
+        if quoted := QUOTED.fullmatch(cleaned["text"]):
+            cleaned["text"] = next(filter(None, quoted.groups()))
         return cleaned
 
 

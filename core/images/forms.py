@@ -41,5 +41,8 @@ class ImageForm(BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         help_texts = {
-            "description": _("What the picture shows, in one sentence: it is read aloud to people who cannot see it.")
+            "description": _(
+                "What the picture shows, in one sentence: it is read aloud to people who cannot see it. "
+                "Needed, unless you tick “decorative picture”."
+            )
         }

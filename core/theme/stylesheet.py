@@ -26,9 +26,9 @@ OWN_COLOURS_KEY = re.compile(r"([0-9a-f]{6})-([0-9a-f]{6})")
 
 @dataclass(frozen=True)
 class Theme:
-    """What a style sheet depends on. `colours` is a palette's name, or two colours: `00696b-f2784b`."""
+    """What a style sheet depends on. `palette_name` may be two colours: `00696b-f2784b`."""
 
-    colours: str = DEFAULT_PALETTE
+    palette_name: str = DEFAULT_PALETTE
     typeface_name: str = DEFAULT_TYPEFACE
     motif_name: str = DEFAULT_MOTIF
 
@@ -41,13 +41,13 @@ class Theme:
 
     @property
     def key(self) -> str:
-        return f"{self.colours}.{self.typeface_name}.{self.motif_name}"
+        return f"{self.palette_name}.{self.typeface_name}.{self.motif_name}"
 
     @property
     def palette(self) -> Palette:
-        if own := OWN_COLOURS_KEY.fullmatch(self.colours):
+        if own := OWN_COLOURS_KEY.fullmatch(self.palette_name):
             return own_palette(f"#{own[1]}", f"#{own[2]}")
-        return PALETTES[self.colours]
+        return PALETTES[self.palette_name]
 
     @property
     def typeface(self) -> Typeface:
@@ -63,9 +63,9 @@ def read_layers() -> str:
     entry = Path(finders.find(ENTRY))
 
     def inline(match: re.Match) -> str:
-        return f"@layer {match['layer']} {{\n{(entry.parent / match['name']).read_text()}}}"
+        return f"@layer {match['layer']} {{\n{(entry.parent / match['name']).read_text(encoding='utf-8')}}}"
 
-    return LAYERED_IMPORT.sub(inline, entry.read_text())
+    return LAYERED_IMPORT.sub(inline, entry.read_text(encoding="utf-8"))
 
 
 def motif_file(theme: Theme) -> str:
@@ -85,6 +85,11 @@ _build_once = lru_cache(maxsize=128)(build)
 
 def built(theme: Theme) -> tuple[str, str]:
     return build(theme) if getattr(settings, "WHITENOISE_AUTOREFRESH", False) else _build_once(theme)
+
+
+def built_for_anybody(theme: Theme) -> tuple[str, str]:
+    """As `built`, for a theme that an address names: colours that may be nobody's do not push the sites' own out."""
+    return build(theme) if OWN_COLOURS_KEY.fullmatch(theme.palette_name) else built(theme)
 
 
 def stylesheet(theme: Theme) -> str:

@@ -1,5 +1,7 @@
 """The editor's fields for a look: choices that show what they do."""
 
+import re
+
 from django import forms
 
 from core.theme.motifs import MOTIFS
@@ -42,5 +44,16 @@ class ColourInput(forms.TextInput):
 
     template_name = "core/widgets/colour_input.html"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None, *, advice: bool = False):
         super().__init__({"maxlength": 7, "autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+        self.advice = advice
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["advice"] = self.advice
+        return context
+
+    def value_from_datadict(self, data, files, name):
+        """Charters often write 00696B without the sign."""
+        value = (super().value_from_datadict(data, files, name) or "").strip()
+        return f"#{value}" if re.fullmatch("[0-9a-fA-F]{6}", value) else value

@@ -369,4 +369,5 @@ class PoleLoader:
             },
             {"type": "principles", "value": {"title": ""}},
         ]
+        home.summary = ""
         home.save_revision().publish()

@@ -80,7 +80,7 @@ def test_the_whole_text_travels_without_scripts_and_with_absolute_links(north):
 
     text = rss(north).find("item").findtext(CONTENT)
 
-    assert "<h2>Un titre </h2>" in text
+    assert "<h2>Un titre</h2>" in text
     assert 'href="http://nord.test/contact/"' in text
     assert 'src="http://nord.test/media/' in text
     assert "class=" not in text

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 
 def tab_to(page: Page, locator, presses: int = 60) -> None:
     """Press Tab until `locator` has the focus; on the way, what has the focus must be seen."""
+    page.emulate_media(reduced_motion="reduce")  # what has the focus is in view at once
     for _ in range(presses):
         page.keyboard.press("Tab")
         focused = page.evaluate(
@@ -43,8 +44,6 @@ def test_the_second_to_the_menu_which_opens_and_closes(product, page: Page):
     tab_to(page, page.get_by_role("link", name="Aller au menu"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    if not page.locator(".menu__button").evaluate("element => element === document.activeElement"):
-        page.keyboard.press("Shift+Tab")
     expect(page.locator(".menu__button")).to_be_focused()
 
     page.keyboard.press("Enter")
@@ -52,6 +51,28 @@ def test_the_second_to_the_menu_which_opens_and_closes(product, page: Page):
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Actualités")).to_be_hidden()
     expect(page.locator(".menu__button")).to_be_focused()
+
+
+def test_on_a_wide_screen_the_menu_is_there_without_opening_it(product, page: Page):
+    page.goto(product.address("fougeres"))
+    tab_to(page, page.get_by_role("link", name="Aller au menu"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="Actualités")).to_be_focused()
+
+
+def test_a_long_menu_opens_and_closes_at_all_widths(edge_cases, page: Page):
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(edge_cases.address("vitre"))
+        button = page.locator(".menu__button")
+        place = button.bounding_box()
+        button.click()
+        expect(page.get_by_role("link", name="Rubrique numéro 10 du pôle")).to_be_visible()
+        assert button.bounding_box() == place, "a second press at the same place closes it"
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("link", name="Rubrique numéro 10 du pôle")).to_be_hidden()
 
 
 def test_the_filters_are_chosen_and_taken_off(product, page: Page):

@@ -13,14 +13,14 @@ from tests.browser.accessibility import violations
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 768, 1280)
-SCHEMES = ("light", "dark")
+APPEARANCES = ("light", "dark")
 LISTS = ("/", "/actualites/", "/actualites/?theme=cooperation", "/recherche/?q=scop", "/recherche/?q=introuvable")
 TEXTS = ("/le-pole/", "/principes/", "/charte/", "/mentions-legales/", "/plan-du-site/", "/nulle-part/")
 
 
-def open_page(browser: Browser, context_args: dict, width: int, scheme: str) -> Page:
+def open_page(browser: Browser, context_args: dict, width: int, appearance: str) -> Page:
     context = browser.new_context(
-        **{**context_args, "viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        **{**context_args, "viewport": {"width": width, "height": 900}, "color_scheme": appearance}
     )
     return context.new_page()
 
@@ -30,30 +30,35 @@ def inspect(page: Page, address: str, width: int) -> list[str]:
     found = []
 
     def on_console(message):
-        if message.type == "error" and "404" not in message.text:
-            found.append(f"console: {message.text}")
+        # A browser complains of the status of the page of errors itself, and should.
+        if message.type == "error" and not (address.endswith("/nulle-part/") and message.location["url"] == address):
+            found.append(f"console: {message.text} {message.location['url']}")
+
+    def on_error(error):
+        found.append(f"script: {error}")
 
     def on_request(request):
         if request.url.split("/")[2] != address.split("/")[2]:
             found.append(f"calls {request.url}")
 
-    page.on("console", on_console)
-    page.on("request", on_request)
+    listeners = {"console": on_console, "pageerror": on_error, "request": on_request}
+    for event, listener in listeners.items():
+        page.on(event, listener)
     page.goto(address)
-    found += violations(page)
     if page.evaluate("document.documentElement.scrollWidth") > width:
         found.append("scrolls sideways")
-    page.remove_listener("console", on_console)
-    page.remove_listener("request", on_request)
+    found += violations(page)
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
     return [f"{address}: {line}" for line in found]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("appearance", APPEARANCES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
-    product, article, browser, browser_context_args, width, scheme
+    product, article, browser, browser_context_args, width, appearance
 ):
-    page = open_page(browser, browser_context_args, width, scheme)
+    page = open_page(browser, browser_context_args, width, appearance)
     addresses = [product.address("", path) for path in ("/", "/charte/", "/actualites/", "/recherche/?q=scop")]
     for slug in ("fougeres", "cornouaille"):
         addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
@@ -64,10 +69,10 @@ def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("appearance", APPEARANCES)
 @pytest.mark.parametrize("width", (320, 1280))
-def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_context_args, width, scheme):
-    page = open_page(browser, browser_context_args, width, scheme)
+def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_context_args, width, appearance):
+    page = open_page(browser, browser_context_args, width, appearance)
     paths = ("/", "/actualites/", "/actualites/limites/", "/r1/", "/prive/")
 
     found = [line for path in paths for line in inspect(page, edge_cases.address("vitre", path), width)]
@@ -76,12 +81,12 @@ def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("appearance", APPEARANCES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_the_style_guide_is_for_everybody_in_every_palette(product, browser, browser_context_args, palette, scheme):
-    page = open_page(browser, browser_context_args, 1280, scheme)
+def test_the_style_guide_is_for_everybody_in_every_palette(product, browser, browser_context_args, palette, appearance):
+    page = open_page(browser, browser_context_args, 1280, appearance)
 
-    found = inspect(page, product.address("", f"/charte-graphique/?colours={palette}"), 1280)
+    found = inspect(page, product.address("", f"/charte-graphique/?palette={palette}"), 1280)
 
     assert not found, "\n".join(found)
     page.context.close()
@@ -163,6 +168,30 @@ def test_nothing_moves_for_those_who_ask_for_rest(product, browser, browser_cont
 
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     assert page.evaluate("getComputedStyle(document.querySelector('.card')).transitionDuration") == "0s"
+    context.close()
+
+
+def test_forced_colours_keep_what_colours_said(product, browser, browser_context_args):
+    context = browser.new_context(**browser_context_args, forced_colors="active")
+    page = context.new_page()
+    page.goto(product.address("fougeres", "/actualites/"))
+    current, other = page.locator(".main-menu a[aria-current]"), page.locator(".main-menu a:not([aria-current])").first
+    edge = "element => getComputedStyle(element).borderBlockEndColor"
+
+    assert current.evaluate(edge) != other.evaluate(edge)
+    assert page.locator(".brand__mark").evaluate("element => getComputedStyle(element).borderStyle") == "solid"
+    context.close()
+
+
+def test_without_styles_a_page_reads_in_order(product, article, browser, browser_context_args):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(product.address("fougeres", article["fougeres"]))
+    marks = (".skip-links a", ".brand", "h1", ".byline", ".story", ".share", ".related", ".site-footer")
+    tops = [page.locator(mark).first.bounding_box()["y"] for mark in marks]
+
+    assert tops == sorted(tops)
     context.close()
 
 

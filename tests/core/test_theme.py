@@ -50,7 +50,7 @@ def test_the_nearest_colour_that_can_be_read_keeps_its_hue_and_is_no_darker_than
     found = nearest_passing(colour)
 
     assert own_palette(found, found).light.failures() == []
-    assert min(contrast(found, "#ffffff"), 21) < 6
+    assert contrast(found, "#ffffff") < 6
 
 
 def test_each_typeface_and_drawing_reaches_the_style_sheet():
@@ -83,7 +83,9 @@ def test_the_colour_offered_is_accepted_and_shown(north):
 
 @pytest.mark.parametrize("written", ["vert", "#12345", "red; }", "#00696b\n"])
 def test_what_is_no_colour_is_refused_in_a_sentence(north, written):
-    response = north.publisher_client.post(identity_url(north), identity_form(north, own_accent=written))
+    response = north.publisher_client.post(
+        identity_url(north), identity_form(north, palette=OWN_COLOURS, own_accent=written)
+    )
 
     if written.strip() == "#00696b":
         assert response.status_code == 302, "spaces around are taken off"
@@ -96,11 +98,11 @@ def test_the_preview_shows_the_identity_being_written_and_visitors_do_not_see_it
     form = identity_form(north, name="Nom à venir", palette="bruyere", motif="hermines")
     assert north.publisher_client.post(url, form).json() == {"is_valid": True, "is_available": True}
 
-    by_day = north.publisher_client.get(f"{url}?mode=").content.decode()
+    by_day = north.publisher_client.get(f"{url}?mode=light").content.decode()
     by_night = north.publisher_client.get(f"{url}?mode=dark").content.decode()
 
     assert "Nom à venir" in by_day and "/theme/bruyere.classique.hermines-" in by_day
-    assert '<html lang="fr">' in by_day and 'data-scheme="dark"' in by_night
+    assert 'data-appearance="light"' in by_day and 'data-appearance="dark"' in by_night
     assert "Nom à venir" not in north.visitor.get("/").content.decode()
 
 
@@ -161,3 +163,35 @@ def test_a_name_of_120_characters_is_taken_and_one_of_121_is_refused(north):
 )
 def test_a_drawn_logo_bears_what_tells_a_pole_from_the_others(name, initials):
     assert SiteIdentity(name=name).initials == initials
+
+
+def test_while_a_palette_is_chosen_the_two_colours_may_be_anything(north):
+    form = identity_form(north, palette="ocean", own_primary="", own_accent="vert")
+
+    assert north.publisher_client.post(identity_url(north), form).status_code == 302
+
+
+def test_a_colour_written_without_its_sign_is_understood(north):
+    form = identity_form(north, palette=OWN_COLOURS, own_primary="00696B", own_accent="f2784b")
+    north.publisher_client.post(identity_url(north), form)
+
+    assert SiteIdentity.objects.get(site=north.site).theme.key == "00696b-f2784b.classique.vagues"
+
+
+def test_whether_a_colour_can_be_read_is_said_while_one_writes_it(north, portal_visitor):
+    url = reverse("colour_advice")
+    field = {"field": "id_own_primary"}
+
+    advice = north.publisher_client.get(url, {"colour": "#f7c600", **field}).content.decode()
+    assert "il faut 4,5" in advice and 'data-take-colour="#896800" data-for="id_own_primary"' in advice
+    for colour in ("#00696b", "#00", "<script>", ""):
+        assert north.publisher_client.get(url, {"colour": colour, **field}).content == b""
+    assert portal_visitor.get(url).status_code == 302
+
+
+def test_the_logo_is_a_picture_of_ones_own_or_of_the_network(north, south):
+    foreign = ImageFactory(collection=south.collection)
+    html = north.publisher_client.post(identity_url(north), identity_form(north, logo=foreign.pk)).content.decode()
+
+    assert "Choisissez une image de votre site ou du réseau" in html
+    assert SiteIdentity.objects.get(site=north.site).logo is None

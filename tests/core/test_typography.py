@@ -1,5 +1,7 @@
 """French typography at rendering: what readers get from what editors type."""
 
+from time import process_time
+
 import pytest
 
 from core.typography import typeset, typeset_html
@@ -30,6 +32,9 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
         ("02 99 12 34 56", "02 99 12 34 56"),
         ("12,5 % des 30 km", f"12,5{NO_BREAK}% des 30{NO_BREAK}km"),
         ("à suivre...", "à suivre…"),
+        ("et puis …", "et puis…"),
+        ("l'« Été » à 20 h 30, N° 5", f"l’«{NO_BREAK}Été{NO_BREAK}» à 20{NO_BREAK}h{NO_BREAK}30, N°{NO_BREAK}5"),
+        ("SIRET 123 456 789 00012", "SIRET 123 456 789 00012"),
         ("R&amp;D ; &eacute;t&eacute;", f"R&amp;D{NARROW}; &eacute;t&eacute;"),
         ("Mme Le Goff, n° 5", f"Mme{NO_BREAK}Le Goff, n°{NO_BREAK}5"),
         ("https://example.org/?a=1;b=2!c : ici", f"https://example.org/?a=1;b=2!c{NO_BREAK}: ici"),
@@ -65,6 +70,25 @@ def test_after_a_foreign_passage_french_goes_on():
     html = typeset_html('<p>Qui ? <span lang="en">Who?</span> Nous !</p><p lang="br">Piv ?</p>')
 
     assert html == f'<p>Qui{NARROW}? <span lang="en">Who?</span> Nous{NARROW}!</p><p lang="br">Piv{NARROW}?</p>'
+
+
+def test_an_apostrophe_before_a_link_is_curly_too():
+    assert typeset_html("<p>l'<a href='/'>ESS</a></p>") == "<p>l’<a href='/'>ESS</a></p>"
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "\u00a0", "a", "@ a", "<!--", '<"', "«   ", "1 000 ", "a'", "&quot;", ";", "www."]
+)
+def test_no_text_takes_time_that_grows_faster_than_its_length(piece):
+    def seconds(length):
+        text = f"contact@x.fr {piece * (length // len(piece))}"
+        start = process_time()
+        typeset_html(text)
+        return process_time() - start
+
+    shorter, longer = min(seconds(20_000) for _ in range(3)), min(seconds(80_000) for _ in range(3))
+
+    assert longer < 12 * max(shorter, 0.004), "four times the text: about four times the time, not sixteen"
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ const copied = async (link) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-copy-link]");
   if (!link || !navigator.clipboard) return;
-  if (!link.getAttribute("href").startsWith("#")) event.preventDefault();
+  event.preventDefault();
   copied(link);
 });
 
@@ -34,27 +34,43 @@ const fitMenu = () => {
   menu.open = isWide.matches;
   menu.toggleAttribute("data-always-open", isWide.matches);
 };
-if (menu && !CSS.supports("selector(::details-content)")) {
+const isLong = menu?.classList.contains("menu--long");
+if (menu && !isLong && !CSS.supports("selector(::details-content)")) {
   isWide.addEventListener("change", fitMenu);
   if (isWide.matches) fitMenu();
 }
 menu?.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open || isWide.matches) return;
+  if (event.key !== "Escape" || !menu.open || (isWide.matches && !isLong)) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });
 
-const schemeChoice = document.querySelector("[data-scheme-choice]");
-if (schemeChoice) {
-  const select = schemeChoice.querySelector("select");
-  select.value = document.documentElement.dataset.scheme ?? "";
-  schemeChoice.hidden = false;
-  select.addEventListener("change", () => {
-    document.documentElement.toggleAttribute("data-scheme", Boolean(select.value));
-    if (select.value) document.documentElement.dataset.scheme = select.value;
+const root = document.documentElement;
+const appearanceChoice = document.querySelector("[data-appearance-choice]");
+if (appearanceChoice) {
+  const select = appearanceChoice.querySelector("select");
+  const show = (appearance) => {
+    root.removeAttribute("data-appearance");
+    if (appearance) root.dataset.appearance = appearance;
+    select.value = appearance;
+  };
+  // Another tab, or the page one comes back to, may have been left in another appearance.
+  const showChosen = () => {
     try {
-      if (select.value) localStorage.setItem("scheme", select.value);
-      else localStorage.removeItem("scheme");
+      show(localStorage.getItem("appearance") ?? "");
+    } catch {
+      show(root.dataset.appearance ?? "");
+    }
+  };
+  if (!root.dataset.preview) showChosen();
+  appearanceChoice.hidden = false;
+  window.addEventListener("pageshow", ({ persisted }) => persisted && showChosen());
+  window.addEventListener("storage", ({ key }) => key === "appearance" && showChosen());
+  select.addEventListener("change", () => {
+    show(select.value);
+    try {
+      if (select.value) localStorage.setItem("appearance", select.value);
+      else localStorage.removeItem("appearance");
     } catch {
       // Storage refused: the choice lasts as long as the page.
     }
