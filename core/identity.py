@@ -212,10 +212,14 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
 
     @property
     def theme(self) -> Theme:
-        colours = self.palette
-        if colours == OWN_COLOURS:
-            colours = f"{self.own_primary}-{self.own_accent}".replace("#", "").lower()
-        return Theme(colours, self.typeface, self.motif)
+        """What the site looks like; the standard look where a choice is one that this release does not have."""
+        palette = self.palette
+        if palette == OWN_COLOURS:
+            palette = f"{self.own_primary}-{self.own_accent}".replace("#", "").lower()
+        try:
+            return Theme.from_key(f"{palette}.{self.typeface}.{self.motif}")
+        except KeyError:
+            return Theme()
 
     preview_modes = [("light", _("Home page")), ("dark", _("Home page, by night"))]
 

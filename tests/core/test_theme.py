@@ -195,3 +195,12 @@ def test_the_logo_is_a_picture_of_ones_own_or_of_the_network(north, south):
 
     assert "Choisissez une image de votre site ou du réseau" in html
     assert SiteIdentity.objects.get(site=north.site).logo is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"palette": "fluo"}, {"motif": "fusée"}, {"typeface": "x"}, {"own_primary": "vert"}]
+)
+def test_a_choice_that_a_later_release_dropped_shows_the_standard_look(north, change):
+    SiteIdentity.objects.filter(site=north.site).update(**{"palette": OWN_COLOURS, **change})
+
+    assert "/theme/emeraude.classique.vagues-" in north.visitor.get("/").content.decode()
