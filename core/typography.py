@@ -21,8 +21,7 @@ LANG = re.compile(r"\slang=[\"']?([a-zA-Z]+)")
 VERBATIM = {"script", "style", "code", "pre", "kbd", "samp", "textarea", "svg"}
 VOID = {"br", "img", "input", "link", "meta", "hr", "source", "wbr"}
 
-CONCERNED = re.compile(r"[;:!?…«»\"'&€%°.]|\d\s")
-
+DIGITS = "0123456789"
 # Addresses first: whatever a rule would change in them stays.
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»]+|(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}")
 ENTITY = r"&(?:#\w+|\w+);"
@@ -41,6 +40,28 @@ HOUR = re.compile(rf"(?<=\d[ {NO_BREAK}]h){SPACE}(?=\d)")
 ABBREVIATION = re.compile(r"\b([Nn]°|nᵒ|p\.|art\.|M\.|Mme|Dr|St|Ste) (?=[\w])")
 
 
+# Each rule with the characters without one of which it has nothing to do, in the order that they build on one another.
+RULES = tuple(
+    (frozenset(marks), pattern, replacement)
+    for marks, pattern, replacement in (
+        ("'&", APOSTROPHE, "’"),
+        ('"&', QUOTED, r"«\1»"),
+        (".", re.compile(r"\.\.\."), "…"),
+        (".…", ELLIPSIS, "…"),
+        (";!?", PUNCTUATION, lambda found: found[1] or NARROW + re.sub(SPACE, "", found[2])),
+        (";!?", LONE_PUNCTUATION, rf"{NARROW}\1"),
+        (":", COLON, lambda found: found[1] or f"{NO_BREAK}:"),
+        (":", LONE_COLON, f"{NO_BREAK}:"),
+        ('«"&', OPENING, f"«{NO_BREAK}"),
+        ('»"&', CLOSING, f"{NO_BREAK}»"),
+        (DIGITS, THOUSANDS, lambda found: re.sub(SPACE, NARROW, found[1])),
+        (DIGITS, UNIT, NO_BREAK),
+        (DIGITS, HOUR, NO_BREAK),
+        ("°ᵒ.MDS", ABBREVIATION, rf"\1{NO_BREAK}"),
+    )
+)
+
+
 def typeset(text: str) -> str:
     """One piece of French or Breton text (escaped for HTML, without tags) with its spaces, quotes and apostrophes."""
     if "@" not in text and "://" not in text and "www." not in text:
@@ -56,22 +77,11 @@ def typeset(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
-    if not CONCERNED.search(text):
-        return text
-    text = APOSTROPHE.sub("’", text)
-    text = QUOTED.sub(r"«\1»", text)
-    text = text.replace("...", "…")
-    text = ELLIPSIS.sub("…", text)
-    text = PUNCTUATION.sub(lambda found: found[1] or NARROW + re.sub(SPACE, "", found[2]), text)
-    text = LONE_PUNCTUATION.sub(rf"{NARROW}\1", text)
-    text = COLON.sub(lambda found: found[1] or f"{NO_BREAK}:", text)
-    text = LONE_COLON.sub(f"{NO_BREAK}:", text)
-    text = OPENING.sub(f"«{NO_BREAK}", text)
-    text = CLOSING.sub(f"{NO_BREAK}»", text)
-    text = THOUSANDS.sub(lambda found: re.sub(SPACE, NARROW, found[1]), text)
-    text = UNIT.sub(NO_BREAK, text)
-    text = HOUR.sub(NO_BREAK, text)
-    return ABBREVIATION.sub(rf"\1{NO_BREAK}", text)
+    characters = frozenset(text)
+    for marks, pattern, replacement in RULES:
+        if not marks.isdisjoint(characters):
+            text = pattern.sub(replacement, text)
+    return text
 
 
 def typeset_html(html: str) -> str:
@@ -80,7 +90,7 @@ def typeset_html(html: str) -> str:
     skipped, depth = "", 0  # the element whose content is left alone, and how many of its name are open in it
     for tag in TAG.finditer(html):
         text = html[start : tag.start()]
-        pieces.append(text if skipped else typeset(text))
+        pieces.append(text if skipped or not text or text.isspace() else typeset(text))
         pieces.append(tag.group())
         start = tag.end()
         name = TAG_NAME.match(tag.group())
@@ -102,5 +112,5 @@ def typeset_html(html: str) -> str:
 def is_left_alone(element: str, tag: str) -> bool:
     if element in VERBATIM:
         return True
-    lang = LANG.search(tag)
+    lang = LANG.search(tag) if "lang=" in tag else None
     return lang is not None and lang[1].lower() not in TYPESET_LANGUAGES
