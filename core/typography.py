@@ -5,6 +5,7 @@ before ; ! ? and between thousands, a no-break space (U+00A0) before : and insid
 """
 
 import re
+from functools import lru_cache
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -84,13 +85,25 @@ def _typeset(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
+def _typeset_again(text: str) -> str:
+    """What a site says on each of its pages, set once."""
+    return typeset(text)
+
+
+def _set(text: str) -> str:
+    if not text or text.isspace():
+        return text
+    return _typeset_again(text) if len(text) < 600 else typeset(text)
+
+
 def typeset_html(html: str) -> str:
     """A whole page: the texts between its tags, but code, what is typed in, and passages in other languages."""
     pieces, start = [], 0
     skipped, depth = "", 0  # the element whose content is left alone, and how many of its name are open in it
     for tag in TAG.finditer(html):
         text = html[start : tag.start()]
-        pieces.append(text if skipped or not text or text.isspace() else typeset(text))
+        pieces.append(text if skipped else _set(text))
         pieces.append(tag.group())
         start = tag.end()
         name = TAG_NAME.match(tag.group())
@@ -105,7 +118,7 @@ def typeset_html(html: str) -> str:
                     skipped = ""
         elif not is_closing and element not in VOID and is_left_alone(element, tag.group()):
             skipped, depth = element, 1
-    pieces.append(html[start:] if skipped else typeset(html[start:]))
+    pieces.append(html[start:] if skipped else _set(html[start:]))
     return "".join(pieces)
 
 
