@@ -113,6 +113,15 @@ def test_text_of_twice_the_size_stays_readable(product, article, page: Page):
         assert violations(page) == []
 
 
+def test_text_of_twice_the_size_fits_a_telephone_with_its_menu_open(product, article, page: Page):
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("/", "/actualites/", article["fougeres"], "/recherche/?q=scop", "/plan-du-site/"):
+        page.goto(product.address("fougeres", path))
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.locator(".menu__button").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
 def test_lines_hold_a_comfortable_number_of_characters(product, article, page: Page):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(product.address("fougeres", article["fougeres"]))
