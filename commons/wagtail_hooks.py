@@ -3,21 +3,26 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from commons.models import Charter, Principle, Topic
+from core.isolation.choosers import SharedChooserViewSet
 
 
-class PrincipleViewSet(SnippetViewSet):
+class SharedViewSet(SnippetViewSet):
+    chooser_viewset_class = SharedChooserViewSet
+
+
+class PrincipleViewSet(SharedViewSet):
     model = Principle
     icon = "openquote"
     list_display = ["title", "sort_order", "locale", "live"]
 
 
-class CharterViewSet(SnippetViewSet):
+class CharterViewSet(SharedViewSet):
     model = Charter
     icon = "doc-full"
     list_display = ["title", "version", "in_force_from", "locale", "live"]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(SharedViewSet):
     model = Topic
     icon = "tag"
     chooser_per_page = 60  # all of them at once: an author ticks several

@@ -1,5 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
     name = "core"
+
+    def ready(self):
+        import_module("core.spreadsheets").neutralise_exports()
+        import_module("core.isolation.masks").mask_choosers()
+        import_module("core.isolation.tags").forbid_tags()

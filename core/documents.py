@@ -6,7 +6,7 @@ from wagtail.documents.models import Document as WagtailDocument
 
 
 class SiteDocument(AbstractDocument):
-    admin_form_fields = WagtailDocument.admin_form_fields
+    admin_form_fields = tuple(field for field in WagtailDocument.admin_form_fields if field != "tags")
 
     class Meta(AbstractDocument.Meta):
         abstract = False

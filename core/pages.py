@@ -9,6 +9,8 @@ from wagtail.search import index
 
 from core.blocks.media import pictures_of
 from core.frame import site_frame
+from core.isolation.references import OwnReferencesForm
+from core.isolation.viewer import shows_draft_title
 from core.querysets import PublicPageManager, pages
 from core.structured_data import breadcrumb_list, web_page
 
@@ -73,6 +75,7 @@ class BasePage(ListingFields, SocialFields, Page):
     is_site_home = False
     private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host
 
+    base_form_class = OwnReferencesForm
     trail: list[Page] | None = None  # the pages above, where routing met them
 
     objects = PublicPageManager()
@@ -124,6 +127,9 @@ class BasePage(ListingFields, SocialFields, Page):
     def can_exist_under(cls, parent):
         """Only homes stand under the root of the tree: a page there would belong to no site."""
         return cls.is_site_home == parent.is_root() and super().can_exist_under(parent)
+
+    def get_admin_display_title(self):
+        return super().get_admin_display_title() if shows_draft_title(self) else self.title
 
     @classmethod
     def kind(cls) -> str:

@@ -3,6 +3,9 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from core.isolation.choosers import limit_editor_api, limit_page_chooser
+from core.isolation.listings import OwnPageViewSet
+from core.isolation.menus import only_what_opens
 from core.rich_text import register_languages
 from core.theme.views import colour_advice
 from core.views import redirect_to_source
@@ -31,3 +34,16 @@ def editor_js():
 @hooks.register("register_rich_text_features")
 def rich_text_features(features):
     register_languages(features)
+
+
+hooks.register("construct_admin_api", limit_editor_api, order=1000)  # after Wagtail's own endpoints
+hooks.register("construct_page_chooser_queryset", limit_page_chooser)
+
+
+@hooks.register("register_admin_viewset", order=1000)  # after Wagtail's own
+def own_page_lists():
+    return OwnPageViewSet()
+
+
+for menu in ("main", "reports", "settings", "help"):
+    hooks.register(f"construct_{menu}_menu", only_what_opens)

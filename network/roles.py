@@ -1,7 +1,8 @@
 """Who may what: the one table of roles, and the function that writes it into Wagtail's permissions.
 
 A pôle's groups hold rights on its tree, its collection and its site alone. No global model permission is ever given
-to them, but the one that opens the editor: those cross sites.
+to them, because those cross sites, but the two that `core.isolation.guard` ties to the page in question: opening the
+editor and translating.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ WRITE_FILES = (
 CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 
 
+STAFF = ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
+
+
 @dataclass(frozen=True)
 class Role:
     """What a group may do: on pages of its tree, in its collection, on its site, and everywhere."""
@@ -35,7 +39,7 @@ class Role:
     on_pages: tuple[str, ...] = ()
     in_collection: tuple[str, ...] = ()
     on_site: tuple[str, ...] = ()
-    everywhere: tuple[str, ...] = ("wagtailadmin.access_admin",)
+    everywhere: tuple[str, ...] = STAFF
 
 
 REDACTION = Role(
@@ -66,13 +70,12 @@ RESEAU = Role(
     on_pages=PUBLICATION.on_pages,
     in_collection=WRITE_FILES,
     everywhere=(
-        "wagtailadmin.access_admin",
+        *STAFF,
         "core.change_siteidentity",
         *SHARED_CONTENT,
         "network.change_pole",
         "network.view_pole",
         "network.view_pays",
-        "wagtail_localize.submit_translation",
     ),
 )
 POLE_ROLES = (REDACTION, PUBLICATION)

@@ -124,3 +124,11 @@ def network_admin(db):
 @pytest.fixture
 def network_client(network_admin) -> Client:
     return editor_client(network_admin)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """At the end of the run: how many questions the proof of isolation asked (tests/isolation)."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    asked = sum(value for report in reports for name, value in report.user_properties if name == "isolation")
+    if asked:
+        terminalreporter.write_line(f"Isolation: {asked} questions asked (address × verb × role).")

@@ -10,9 +10,9 @@ from tests.factories import ArticlePageFactory, PrincipleFactory, TopicFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_no_role_of_a_pole_holds_a_right_that_crosses_sites():
+def test_the_roles_of_a_pole_hold_no_right_that_crosses_sites_but_the_two_that_the_guard_ties_to_a_page():
     for role in roles.POLE_ROLES:
-        assert role.everywhere == ("wagtailadmin.access_admin",)
+        assert role.everywhere == ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
 
 
 def test_a_writer_adds_pages_to_their_own_pole_only(north, south):

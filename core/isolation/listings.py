@@ -1,0 +1,35 @@
+"""The explorer's lists of pages: their filters name nobody but those who work on the pages one sees."""
+
+from django.contrib.auth import get_user_model
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import MultipleUserFilter
+from wagtail.admin.views.pages.listing import (
+    EditedByFilter,
+    GenericPageFilterSet,
+)
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page, PageLogEntry
+
+from core.isolation.visibility import own_pages
+
+
+def owners(request):
+    return get_user_model().objects.filter(pk__in=own_pages(request.user).values("owner"))
+
+
+def editors(request):
+    edits = PageLogEntry.objects.filter(action="wagtail.edit", page__in=own_pages(request.user).values("pk"))
+    return get_user_model().objects.filter(pk__in=edits.values("user"))
+
+
+class OwnGenericFilterSet(GenericPageFilterSet):
+    owner = MultipleUserFilter(label=_("Owner"), queryset=owners, widget=CheckboxSelectMultiple)
+    edited_by = EditedByFilter(label=_("Edited by"), queryset=editors, widget=CheckboxSelectMultiple)
+
+
+class OwnPageViewSet(PageViewSet):
+    """Wagtail's screens for pages of every type, with these filters."""
+
+    model = Page
+    filterset_class = OwnGenericFilterSet
