@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
@@ -25,6 +26,13 @@ def member_of(group_name: str):
     user = UserFactory()
     user.groups.add(Group.objects.get(name=group_name))
     return user
+
+
+def add_second_factor(user) -> str:
+    """An authenticator app for that account; returns its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
 
 
 def editor_client(user) -> Client:
@@ -118,7 +126,9 @@ def portal_visitor(portal) -> Client:
 
 @pytest.fixture
 def network_admin(db):
-    return member_of(roles.RESEAU.label)
+    admin = member_of(roles.RESEAU.label)
+    add_second_factor(admin)
+    return admin
 
 
 @pytest.fixture

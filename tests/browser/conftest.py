@@ -161,8 +161,8 @@ def log_in(product, browser: Browser, browser_context_args):
         page = context.new_page()
         page.goto(product.address(path="/admin/"))
         page.get_by_label("Adresse e-mail").fill(email)
-        page.get_by_label("Password").or_(page.get_by_label("Mot de passe")).fill(PASSWORD)
-        page.get_by_role("button", name="S'identifier").click()
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter", exact=True).click()
         page.wait_for_url("**/admin/")
         return page
 

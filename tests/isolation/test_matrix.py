@@ -132,11 +132,11 @@ def address(name, given) -> str:
 
 def walk(world):
     """(name, address, whether closed) for every view of the install and every set of the other pôle's keys."""
-    for name, route, pattern in patterns():
+    for name, route in patterns():
         if name in SKIPPED or (not name and route in NAMELESS):
             continue
         name = name or "picture_file"
-        for given in arguments(name, pattern, world):
+        for given in arguments(name, route, world):
             url = f"/media/{given['path']}" if name == "picture_file" else address(name, given)
             for query in queries(world, name, given):
                 yield name, f"{url}?{query}" if query else url, name in CLOSED and route not in OPEN_ROUTES
@@ -144,7 +144,7 @@ def walk(world):
 
 def test_every_view_of_the_install_is_known_here():
     """An upgrade, or a new room, that adds a view says here who may use it."""
-    met = {name or route for name, route, _pattern in patterns()} - NAMELESS
+    met = {name or route for name, route in patterns()} - NAMELESS
     met = {"picture_file" if "original_images" in name else name for name in met}
 
     assert met - CLOSED - OPEN - SKIPPED == set(), (

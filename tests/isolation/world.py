@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -42,7 +43,7 @@ class World:
         self.pole, self.canary = pole, canary
         # The order matters: what follows stands on what precedes.
         _ = (self.people, self.pages, self.image, self.document, self.log, self.redirect)
-        _ = (self.topic, self.principle, self.charter, self.uploaded_image, self.uploaded_document)
+        _ = (self.passkey, self.topic, self.principle, self.charter, self.uploaded_image, self.uploaded_document)
 
     def secret(self, what: str) -> str:
         return f"{LURE} {self.canary} {what}"
@@ -57,6 +58,12 @@ class World:
             person.email = f"{self.canary.lower()}{number}@example.org"
             person.save()
         return people
+
+    @cached_property
+    def passkey(self) -> Authenticator:
+        return Authenticator.objects.create(
+            user=self.pole.publisher, type=Authenticator.Type.WEBAUTHN, data={"name": self.secret("clé")}
+        )
 
     # Pages in every state
 
@@ -290,6 +297,7 @@ class World:
         User = get_user_model()
         rows["people"] = repr(list(User.objects.order_by("pk").values_list("pk", "email", "is_active", "is_superuser")))
         rows["memberships"] = repr(list(User.groups.through.objects.order_by("pk").values_list("user", "group")))
+        rows["second factors"] = repr(list(Authenticator.objects.order_by("pk").values_list("pk", "user", "data")))
         rows["secrets"] = repr(list(User.objects.filter(pk__in=[p.pk for p in self.people]).values_list("password")))
         return rows
 

@@ -20,3 +20,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 AUTH_PASSWORD_VALIDATORS = []
+SECOND_FACTOR_REQUIRED = False  # offered, not demanded, while one tries the product
