@@ -1,16 +1,36 @@
-"""Mail, sent by the task queue: a slow mail server neither holds a page up nor tells by it who has an account."""
+"""Mail leaves by the task queue: a slow mail server neither holds a page up nor tells by it who has an account."""
 
-from django.core.mail import EmailMessage
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django_tasks import task
 
 
 @task()
-def send(subject: str, body: str, recipients: list[str]) -> None:
-    for recipient in recipients:  # each in their own mail: nobody reads who else received it
-        EmailMessage(subject, body, to=[recipient]).send()
+def deliver(message: dict) -> None:
+    alternatives = message.pop("alternatives")
+    email = EmailMultiAlternatives(**message, connection=get_connection(settings.DELIVERY_EMAIL_BACKEND))
+    for content, mimetype in alternatives:
+        email.attach_alternative(content, mimetype)
+    email.send()
 
 
-def enqueue(subject: str, body: str, recipients: list[str]) -> None:
-    """Send that mail to each of the addresses, after the transaction at hand."""
-    if recipients:
-        send.enqueue(subject, body, recipients)
+class QueueBackend(BaseEmailBackend):
+    """What Django, Wagtail, allauth and this product send, each message as one task, once the change is saved."""
+
+    def send_messages(self, messages):
+        for message in messages:
+            content = {
+                "subject": message.subject,
+                "body": message.body,
+                "from_email": message.from_email,
+                "to": list(message.to),
+                "cc": list(message.cc),
+                "bcc": list(message.bcc),
+                "reply_to": list(message.reply_to),
+                "headers": dict(message.extra_headers),
+                "alternatives": [list(part) for part in getattr(message, "alternatives", [])],
+            }
+            transaction.on_commit(lambda content=content: deliver.enqueue(content))
+        return len(messages)

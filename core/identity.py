@@ -32,6 +32,12 @@ SOCIAL_NETWORKS = [
 ]
 
 
+class SiteState(models.TextChoices):
+    OPEN = "open", _("open")
+    SUSPENDED = "suspended", _("suspended")
+    ARCHIVED = "archived", _("archived")
+
+
 class SocialLinkBlock(StructBlock):
     network = ChoiceBlock(SOCIAL_NETWORKS, label=_("Network"))
     url = URLBlock(label=_("Address of the account"))
@@ -86,6 +92,10 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         default=DEFAULT_MOTIF,
         help_text=_("It stands where there is no photograph, and gives the corners their shape."),
     )
+    # Not in the form: the network suspends and closes sites (network.governance).
+    state = models.CharField(max_length=10, choices=SiteState.choices, default=SiteState.OPEN, editable=False)
+    state_notice = models.TextField(max_length=500, blank=True, editable=False)
+    state_since = models.DateField(null=True, editable=False)
     breton_enabled = models.BooleanField(
         _("pages in Breton"),
         default=False,

@@ -1,19 +1,22 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from wagtail.models import Site
 
+from core.addresses import site_formerly_at
+from core.identity import SiteIdentity, SiteState
 from core.routing import warm_site_addresses
 from core.typography import typeset_html
 
 EDITOR_PATH = "/admin/"
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
+OPEN_WHEN_SUSPENDED = (EDITOR_PATH, "/theme/", "/favicon.")
 
 
 def is_editor_path(path: str) -> bool:
@@ -46,15 +49,31 @@ class SiteMiddleware:
             return self.get_response(request)
         site = Site.find_for_request(request)
         if site is None or site.hostname.lower() != hostname:
+            moved = site_formerly_at(hostname)
+            if moved is not None:
+                return HttpResponsePermanentRedirect(f"{moved.root_url}{request.get_full_path()}")
             return self.refuse(request)
         if is_editor_path(request.path_info) and not self.is_editor_host(hostname):
             return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")
         warm_site_addresses()
+        if not request.path_info.startswith(OPEN_WHEN_SUSPENDED):
+            # Kept on the request by Wagtail: the page reads it from there.
+            identity = SiteIdentity.for_request(request)
+            if identity.state == SiteState.SUSPENDED:
+                return self.closed(request, identity)
         return self.get_response(request)
 
     @staticmethod
     def is_editor_host(hostname):
         return hostname == settings.ALLOWED_HOSTS[0]
+
+    @staticmethod
+    def closed(request, identity):
+        """The notice of a suspended site; search engines keep what they know of it (RFC 9110, section 15.6.4)."""
+        with translation.override(settings.LANGUAGE_CODE):
+            response = render(request, "503.html", {"identity": identity}, status=503)
+        response["Retry-After"] = "86400"
+        return response
 
     @staticmethod
     def refuse(request):

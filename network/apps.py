@@ -9,3 +9,5 @@ class NetworkConfig(AppConfig):
     def ready(self):
         import_module("network.checks")
         import_module("network.translation_rights").connect()
+        import_module("network.witness").connect()
+        import_module("network.notifications").connect()

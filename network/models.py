@@ -1,5 +1,7 @@
+from network.audit import AuditEntry
+from network.invitations import Invitation
 from network.moderation import PublisherApprovalTask
 from network.portal import PortalPage
 from network.registry import Pays, Pole, PoleStatus
 
-__all__ = ["Pays", "Pole", "PoleStatus", "PortalPage", "PublisherApprovalTask"]
+__all__ = ["AuditEntry", "Invitation", "Pays", "Pole", "PoleStatus", "PortalPage", "PublisherApprovalTask"]

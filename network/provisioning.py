@@ -5,6 +5,7 @@ says what it did.
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, Workflow
 
 from articles.models import ArticleIndexPage
@@ -40,6 +42,15 @@ LEGAL_PAGES = [
     ("Politique de confidentialité", "confidentialite", LegalPage.Kind.PRIVACY),
     ("Accessibilité : non conforme", "accessibilite", LegalPage.Kind.ACCESSIBILITY),
 ]
+
+
+# The pages that one may choose to begin with; the legal ones and the plan are always there.
+STARTER_PAGES = {
+    "news": gettext_lazy("News"),
+    "about": gettext_lazy("The pôle"),
+    "principles": gettext_lazy("The principles of the ESS"),
+    "charter": gettext_lazy("The network’s charter"),
+}
 
 
 class Refusal(ValidationError):
@@ -134,18 +145,20 @@ def provision_pole(
     hostname: str,
     palette: str = DEFAULT_PALETTE,
     email: str = "",
+    starters: Container[str] | None = None,
     dry_run: bool = False,
 ) -> Report:
     """Open a pôle: its pages, site, collection, groups and rights, workflow, identity, legal pages and history.
 
     `pays` is the code of one of the 21 (`fougeres`). Raises `Refusal` with every reason at once when the hostname is
-    wrong or taken, the pays unknown or served by another pôle. A dry run does it all, then takes it back.
+    wrong or taken, the pays unknown or served by another pôle. `starters` names the optional pages to begin with
+    (`STARTER_PAGES`), all of them by default. A dry run does it all, then takes it back.
     """
     hostname, territory = check_request(pays=pays, name=name, hostname=hostname, palette=palette, email=email)
     report = Report()
     try:
         with transaction.atomic():
-            open_pole(report, territory, name.strip(), hostname, {"palette": palette, "email": email})
+            open_pole(report, territory, name.strip(), hostname, {"palette": palette, "email": email}, starters)
             if dry_run:
                 raise _DryRunFinished
     except _DryRunFinished:
@@ -164,7 +177,7 @@ def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
     elif len(name) > longest:
         reasons.append(_("The name is longer than %(longest)s characters.") % {"longest": longest})
     elif Pole.objects.filter(name__iexact=name).exclude(pays__slug=pays).exists() or name in RESERVED_NAMES:
-        # Groups and files are kept under the pôle's name: two pôles of one name would share their rights.
+        # Two pôles of one name could not be told apart in the editor's lists of groups and files.
         reasons.append(_("The name “%(name)s” is taken.") % {"name": name})
     if palette not in PALETTES:
         reasons.append(
@@ -204,10 +217,12 @@ def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
     return hostname, territory
 
 
-def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: dict) -> None:
+def open_pole(
+    report: Report, pays: Pays, name: str, hostname: str, identity: dict, starters: Container[str] | None = None
+) -> None:
     pole, created = Pole.objects.get_or_create(pays=pays, defaults={"name": name})
     if pole.site:
-        name = pole.name  # its groups and files bear the name it was opened under
+        name = pole.name  # renaming is network.governance's
     if created:
         report.made(_("pôle: %(name)s") % {"name": name})
     home = pole.site.root_page.specific if pole.site else None
@@ -221,24 +236,30 @@ def open_pole(report: Report, pays: Pays, name: str, hostname: str, identity: di
         pole.site = site
         pole.name = name
         pole.save()
+    is_closed = pole.status is not None and pole.status.status == PoleStatus.Status.CLOSED
     if pole.status is None or pole.status.status == PoleStatus.Status.PREFIGURATION:
         PoleStatus.objects.update_or_create(
             pole=pole, since=timezone.localdate(), defaults={"status": PoleStatus.Status.ACTIVE}
         )
         report.made(_("status: active"))
 
-    collection = get_collection(report, name)
+    if pole.collection is None:
+        pole.collection = get_collection(report, name)
     shared = get_collection(report, SHARED_COLLECTION)
     for role in roles.POLE_ROLES:
-        group, created = Group.objects.get_or_create(name=roles.group_name(role, name))
-        if created:
+        group = getattr(pole, role.held_by)
+        if group is None:
+            group = Group.objects.create(name=roles.group_name(role, name))
+            setattr(pole, role.held_by, group)
             report.made(_("group: %(name)s") % {"name": group.name})
-        roles.grant(role, group, root=home, collection=collection, site=pole.site)
-        roles.allow_choosing_shared_files(group, shared)
+        if not is_closed:  # an archive, which its people no longer change
+            roles.grant(role, group, root=home, collection=pole.collection, site=pole.site)
+            roles.allow_choosing_shared_files(group, shared)
+    pole.save()
     transaction.on_commit(Site.clear_site_root_paths_cache)  # a visit before the commit filled it without this site
     assign_workflow(home)
     make_identity(report, pole.site, {"name": name, "city": pays.name, **identity})
-    make_starter_pages(report, home, about_title="Le pôle")
+    make_starter_pages(report, home, about_title="Le pôle", wanted=starters)
     report.pole, report.site = pole, pole.site
 
 
@@ -248,15 +269,18 @@ def make_identity(report: Report, site: Site, values: dict) -> None:
         report.made(_("identity of the site"))
 
 
-def make_starter_pages(report: Report, home: Page, *, about_title: str) -> None:
+def make_starter_pages(report: Report, home: Page, *, about_title: str, wanted: Container[str] | None = None) -> None:
     """The pages that a site starts with. What its staff later renamed or deleted is found by type, or left alone."""
     if home.get_children().exists():
         return
+    optional = {
+        "news": ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
+        "about": StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
+        "principles": PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
+        "charter": CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
+    }
     starters = [
-        ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
-        StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
-        PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
-        CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
+        *(page for key, page in optional.items() if wanted is None or key in wanted),
         *(LegalPage(title=title, slug=slug, legal_kind=kind) for title, slug, kind in LEGAL_PAGES),
         SiteMapPage(title="Plan du site", slug="plan-du-site"),
     ]

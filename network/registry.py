@@ -1,14 +1,16 @@
 """The register of the network: the pays of Brittany, their pôles, and how far each pôle is."""
 
+from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.models import Site
+from wagtail.models import Collection, Site
 
 
 class Departement(models.TextChoices):
@@ -53,6 +55,12 @@ class Pays(models.Model):
         return self.name
 
 
+class PoleQuerySet(models.QuerySet):
+    def of(self, user):
+        """The pôles that this person belongs to."""
+        return self.filter(Q(writers__user=user) | Q(publishers__user=user)).distinct()
+
+
 class Pole(ClusterableModel):
     """A pôle of the network. Its site is absent as long as it is being studied."""
 
@@ -61,9 +69,21 @@ class Pole(ClusterableModel):
     site = models.OneToOneField(
         Site, verbose_name=_("site"), null=True, blank=True, on_delete=models.SET_NULL, related_name="pole"
     )
+    # What is its own, whatever its name becomes.
+    writers = models.OneToOneField(
+        Group, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="writers_of"
+    )
+    publishers = models.OneToOneField(
+        Group, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="publishers_of"
+    )
+    collection = models.OneToOneField(
+        Collection, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="pole"
+    )
+
+    objects = PoleQuerySet.as_manager()
 
     panels = [
-        FieldPanel("name", read_only=True),  # its groups and files bear it: see network.provisioning
+        FieldPanel("name", read_only=True),  # its site, groups and files bear it too: see network.governance
         FieldPanel("pays", read_only=True),
         FieldPanel("site", read_only=True),
         InlinePanel("statuses", heading=_("History"), label=_("Status"), min_num=1),

@@ -8,6 +8,7 @@ editor and translating.
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -35,7 +36,10 @@ STAFF = ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
 class Role:
     """What a group may do: on pages of its tree, in its collection, on its site, and everywhere."""
 
+    key: str
     label: str
+    description: str
+    held_by: str = ""  # the field of a pôle that names its group
     on_pages: tuple[str, ...] = ()
     in_collection: tuple[str, ...] = ()
     on_site: tuple[str, ...] = ()
@@ -43,12 +47,18 @@ class Role:
 
 
 REDACTION = Role(
+    key="redaction",
     label="Rédaction",
+    description=_("Writes and edits pages, adds pictures and documents, submits for review."),
+    held_by="writers",
     on_pages=("wagtailcore.add_page", "wagtailcore.change_page"),
     in_collection=WRITE_FILES,
 )
 PUBLICATION = Role(
+    key="publication",
     label="Publication",
+    description=_("The same, and publishes, reviews, changes the site’s look, invites and removes colleagues."),
+    held_by="publishers",
     on_pages=(
         "wagtailcore.add_page",
         "wagtailcore.change_page",
@@ -66,7 +76,9 @@ SHARED_CONTENT = tuple(
     for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
 )
 RESEAU = Role(
+    key="reseau",
     label="Réseau",
+    description=_("Writes the portal and what all sites share, helps every pôle, opens new ones."),
     on_pages=PUBLICATION.on_pages,
     in_collection=WRITE_FILES,
     everywhere=(
@@ -79,6 +91,7 @@ RESEAU = Role(
     ),
 )
 POLE_ROLES = (REDACTION, PUBLICATION)
+ROLES = {role.key: role for role in (*POLE_ROLES, RESEAU)}
 
 
 def group_name(role: Role, pole_name: str) -> str:

@@ -1,11 +1,16 @@
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.isolation.visibility import looks_after_every_site
 from network.dashboard import welcome_panels
 from network.models import Pays, Pole
 from network.samples import map_of_the_poles
+from network.team import teams_managed_by
+from network.urls import admin_urlpatterns
 
 
 class PoleViewSet(SnippetViewSet):
@@ -30,6 +35,31 @@ class NetworkGroup(SnippetViewSetGroup):
 
 
 register_snippet(NetworkGroup)
+
+
+@hooks.register("register_admin_urls")
+def network_urls():
+    return admin_urlpatterns
+
+
+class TeamMenuItem(MenuItem):
+    def is_shown(self, request):
+        return bool(teams_managed_by(request.user))
+
+
+class PolesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return looks_after_every_site(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def team_menu_item():
+    return TeamMenuItem(_("The team"), reverse_lazy("my_team"), name="team", icon_name="group", order=400)
+
+
+@hooks.register("register_admin_menu_item")
+def poles_menu_item():
+    return PolesMenuItem(_("The pôles"), reverse_lazy("poles"), name="poles", icon_name="site", order=155)
 
 
 @hooks.register("construct_homepage_panels")

@@ -21,10 +21,10 @@ from tests.factories import PASSWORD, UserFactory
 EDITOR_HOST = "reseau.test"
 
 
-def member_of(group_name: str):
+def member_of(group: Group):
     """A new user in that group."""
     user = UserFactory()
-    user.groups.add(Group.objects.get(name=group_name))
+    user.groups.add(group)
     return user
 
 
@@ -65,7 +65,7 @@ class PoleUnderTest:
 
     @cached_property
     def collection(self) -> Collection:
-        return Collection.objects.get(name=self.pole.name)
+        return self.pole.collection
 
     @cached_property
     def visitor(self) -> Client:
@@ -73,11 +73,11 @@ class PoleUnderTest:
 
     @cached_property
     def writer(self):
-        return member_of(roles.group_name(roles.REDACTION, self.pole.name))
+        return member_of(self.pole.writers)
 
     @cached_property
     def publisher(self):
-        return member_of(roles.group_name(roles.PUBLICATION, self.pole.name))
+        return member_of(self.pole.publishers)
 
     @cached_property
     def writer_client(self) -> Client:
@@ -126,7 +126,7 @@ def portal_visitor(portal) -> Client:
 
 @pytest.fixture
 def network_admin(db):
-    admin = member_of(roles.RESEAU.label)
+    admin = member_of(Group.objects.get(name=roles.RESEAU.label))
     add_second_factor(admin)
     return admin
 

@@ -7,8 +7,11 @@ that an upgrade cannot add an open door.
 from collections.abc import Callable
 
 from django.apps import apps
+from django.contrib.messages import ERROR, get_messages
+from django.dispatch import Signal
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
@@ -20,6 +23,9 @@ from core.isolation.visibility import choosable_pages, looks_after_every_site, o
 from core.middleware import is_editor_path
 
 Rule = Callable[..., bool]
+
+# Sent with `request` when somebody who is signed in was turned back, by this guard or by Wagtail.
+refused = Signal()
 
 GUARDED_PACKAGES = ("wagtail_localize:",)
 
@@ -166,6 +172,15 @@ def rule_for(view_name: str) -> Rule:
     return RULES.get(view_name, fallback)
 
 
+def is_refusal(request, response) -> bool:
+    """403, or what Wagtail answers instead: to the editor's home, with an error for the person."""
+    if response.status_code == 403:
+        return True
+    went_home = response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+    queued = getattr(get_messages(request), "_queued_messages", [])
+    return went_home and any(message.level == ERROR for message in queued)
+
+
 class EditorGuardMiddleware:
     """Ask the rule of a view of the editor before the view runs, and remember who looks at what it shows."""
 
@@ -177,9 +192,12 @@ class EditorGuardMiddleware:
             return self.get_response(request)
         token = looking.set(request.user)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             looking.reset(token)
+        if request.user.is_authenticated and is_refusal(request, response):
+            refused.send(sender=type(self), request=request)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         rule = rule_for(request.resolver_match.view_name)

@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
@@ -124,7 +124,7 @@ def load_network() -> None:
     if not Topic.objects.exists():
         load_shared_content()
     make_account("admin@example.org", is_superuser=True)
-    make_account("reseau@example.org", group=roles.RESEAU.label)
+    make_account("reseau@example.org", group=Group.objects.get(name=roles.RESEAU.label))
     identity = SiteIdentity.for_site(report.site)
     if identity.tagline:
         return
@@ -165,7 +165,7 @@ def publish(snippet) -> None:
     snippet.save_revision().publish()
 
 
-def make_account(email: str, *, group: str = "", is_superuser: bool = False) -> None:
+def make_account(email: str, *, group: Group | None = None, is_superuser: bool = False) -> None:
     User = get_user_model()
     if User.objects.filter(email=email).exists():
         return
@@ -177,7 +177,7 @@ def make_account(email: str, *, group: str = "", is_superuser: bool = False) -> 
         first_name=FIRST_NAMES.get(email.split("@")[0].split(".")[0], ""),
     )
     if group:
-        user.groups.add(Group.objects.get(name=group))
+        user.groups.add(group)
 
 
 def load_studies() -> None:
@@ -228,10 +228,10 @@ class PoleLoader:
         )
         self.pole, self.site = self.report.pole, self.report.site
         self.home = self.site.root_page.specific
-        self.collection = Collection.objects.get(name=name)
+        self.collection = self.pole.collection
         self.back_date_opening()
         for role in roles.POLE_ROLES:
-            make_account(account_emails(self.slug)[role.label], group=roles.group_name(role, name))
+            make_account(account_emails(self.slug)[role.label], group=getattr(self.pole, role.held_by))
         self.write_identity()
         self.write_about()
         self.write_articles()

@@ -1,13 +1,11 @@
 """Taking the demo network away: what `loader` made, and nothing that stands on other hostnames."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Collection, Page
+from wagtail.models import Page
 
 from commons.models import Charter, Principle, Topic
 from core.models import SiteDocument, SiteImage
-from network import roles
 from network.demo.loader import BEING_STUDIED, account_emails, hostname, pole_slugs
 from network.registry import Pole
 
@@ -31,14 +29,15 @@ def remove_demo() -> int:
 
 
 def remove_pole(pole: Pole) -> None:
-    name, site = pole.name, pole.site
+    site, collection, groups = pole.site, pole.collection, [pole.writers, pole.publishers]
     homes = Page.objects.filter(translation_key=site.root_page.translation_key, depth=2)
     pole.delete()
     site.delete()
     for home in homes:
         home.specific.delete()
-    Group.objects.filter(name__in=[roles.group_name(role, name) for role in roles.POLE_ROLES]).delete()
-    for collection in Collection.objects.filter(name=name):
-        SiteImage.objects.filter(collection=collection).delete()
-        SiteDocument.objects.filter(collection=collection).delete()
-        collection.delete()
+    for group in groups:
+        group.delete()
+    for folder in collection.get_descendants(inclusive=True):
+        SiteImage.objects.filter(collection=folder).delete()
+        SiteDocument.objects.filter(collection=folder).delete()
+    collection.delete()

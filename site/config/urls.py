@@ -11,6 +11,7 @@ from core import routing, views
 from core.sitemaps import SiteSitemap
 from core.theme import stylesheet
 from home.style_guide import style_guide
+from network.views.invitation import accept_invitation
 from search.views import search
 
 SITEMAPS = {"pages": SiteSitemap}
@@ -31,6 +32,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("lien/<int:page_id>/", views.permalink, name="permalink"),
     path("admin/", include("accounts.urls")),
+    path("admin/invitation/<str:token>/", accept_invitation, name="accept_invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.picture_file),

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -238,7 +239,7 @@ def test_a_recovery_code_opens_once(north):
 
 @pytest.mark.parametrize("is_superuser", [True, False])
 def test_who_looks_after_every_site_is_asked_for_a_second_factor_before_anything_else(is_superuser, portal):
-    admin = UserFactory(is_superuser=True) if is_superuser else member_of(roles.RESEAU.label)
+    admin = UserFactory(is_superuser=True) if is_superuser else member_of(Group.objects.get(name=roles.RESEAU.label))
     client = browser()
     sign_in(client, admin.email)
 

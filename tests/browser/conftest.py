@@ -160,7 +160,7 @@ def log_in(product, browser: Browser, browser_context_args):
         contexts.append(context)
         page = context.new_page()
         page.goto(product.address(path="/admin/"))
-        page.get_by_label("Adresse e-mail").fill(email)
+        page.get_by_label("E-mail").fill(email)
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter", exact=True).click()
         page.wait_for_url("**/admin/")

@@ -95,6 +95,8 @@ CLOSED = set().union(
     names("wagtailusers_users", VIEWSET),
     names("wagtailusers_groups", "index index_results add edit delete history history_results usage"),
     names("wagtailsnippets", "index"),
+    names("", "team team_change_role team_remove team_resend team_withdraw journal"),
+    names("", "poles open_pole pole export_pole accept_invitation"),
     *(names(f"wagtailsnippets_{model}", SNIPPET_VIEWS[kind]) for model, kind in SNIPPETS.items()),
     *(names(f"wagtailsnippetchoosers_{model}", "create") for model in SNIPPETS),
 )
@@ -103,6 +105,8 @@ OPEN = set().union(
     names("", "wagtailadmin_home wagtailadmin_explore_root wagtailadmin_account wagtailadmin_logout"),
     names("", "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_sprite wagtailadmin_login"),
     names("", "wagtailadmin_javascript_catalog wagtailadmin_password_reset wagtailadmin_password_reset_done"),
+    # To the team that one looks after oneself
+    names("", "my_team"),
     # One's own account
     names(
         "",
@@ -195,7 +199,8 @@ def parameters(name: str, world) -> dict[str, list]:
         "section": ["pages"],
         "uidb64": ["MQ"],
         "uidb36": ["1"],
-        "token": ["set-password"],
+        # Somebody else's invitation, without the link that was sent to them
+        "token": [f"{world.invitation.token[:-1]}_" if name == "accept_invitation" else "set-password"],
         "key": ["set-password" if "password" in name else "ocean.classique.vagues"],
         "version": ["000000000000"],
         "path": [world.image.file.name],
@@ -205,6 +210,10 @@ def parameters(name: str, world) -> dict[str, list]:
         "model_name": ["articlepage"],
         "object_id": [str(key) for key in page_keys],
         "action_name": ["approve", "reject"],
+        "team": [world.pole.pole.pays.slug, "reseau"],
+        "pays": [world.pole.pole.pays.slug],
+        "user": [person.pk for person in world.people],
+        "invitation": [world.invitation.pk],
     }
     if "restriction_id" in name or "authenticate" in name:
         restriction = world.private.get_view_restrictions().first()

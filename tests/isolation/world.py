@@ -31,6 +31,9 @@ from wagtail_localize.operations import translate_object
 from articles.models import ArticlePage
 from commons.models import Charter, Principle, Topic
 from core.models import SiteDocument, SiteImage
+from network.audit import Action, record
+from network.invitations import Invitation
+from network.roles import RESEAU
 from tests.factories import ArticlePageFactory, CharterFactory, ImageFactory, PrincipleFactory, TopicFactory, jpeg
 
 LURE = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
@@ -43,7 +46,15 @@ class World:
         self.pole, self.canary = pole, canary
         # The order matters: what follows stands on what precedes.
         _ = (self.people, self.pages, self.image, self.document, self.log, self.redirect)
-        _ = (self.passkey, self.topic, self.principle, self.charter, self.uploaded_image, self.uploaded_document)
+        _ = (
+            self.passkey,
+            self.invitation,
+            self.topic,
+            self.principle,
+            self.charter,
+            self.uploaded_image,
+            self.uploaded_document,
+        )
 
     def secret(self, what: str) -> str:
         return f"{LURE} {self.canary} {what}"
@@ -63,6 +74,12 @@ class World:
     def passkey(self) -> Authenticator:
         return Authenticator.objects.create(
             user=self.pole.publisher, type=Authenticator.Type.WEBAUTHN, data={"name": self.secret("clé")}
+        )
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.create(
+            email=f"invite-{self.canary.lower()}@example.org", pole=self.pole.pole, role_key="publication"
         )
 
     # Pages in every state
@@ -240,6 +257,7 @@ class World:
         PageLogEntry.objects.log_action(
             instance=self.draft, action="wagtail.edit", user=self.pole.writer, data={"title": self.secret("journal")}
         )
+        record(Action.REFUSED, pole=self.pole.pole, actor=self.pole.writer, about=self.secret("refus"))
         ModelLogEntry.objects.log_action(instance=self.image, action="wagtail.edit", user=self.pole.writer)
 
     # What must not move
@@ -282,6 +300,8 @@ class World:
             "commons.Charter": Q(),
             "network.Pole": Q(),
             "network.PoleStatus": Q(),
+            "network.Invitation": Q(pole=self.pole.pole) | Q(pole=None),
+            "core.FormerAddress": Q(),
             "network.Pays": Q(),
             "auth.Group": Q(),
             "wagtailredirects.Redirect": Q(site=self.pole.site) | Q(site=None),
@@ -296,7 +316,9 @@ class World:
         }
         User = get_user_model()
         rows["people"] = repr(list(User.objects.order_by("pk").values_list("pk", "email", "is_active", "is_superuser")))
-        rows["memberships"] = repr(list(User.groups.through.objects.order_by("pk").values_list("user", "group")))
+        # A publisher may well change who is in the team of their own pôle.
+        belonging = User.groups.through.objects.filter(group__in=[*self.groups, Group.objects.get(name=RESEAU.label)])
+        rows["memberships"] = repr(list(belonging.order_by("pk").values_list("user", "group")))
         rows["second factors"] = repr(list(Authenticator.objects.order_by("pk").values_list("pk", "user", "data")))
         rows["secrets"] = repr(list(User.objects.filter(pk__in=[p.pk for p in self.people]).values_list("password")))
         return rows

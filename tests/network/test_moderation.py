@@ -1,11 +1,18 @@
 """What a writer submits is approved by whoever may publish that page, and by nobody of another pôle."""
 
+from datetime import timedelta
+
 import pytest
+from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
+from network.audit import AuditEntry
 from tests.factories import ArticlePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +110,71 @@ def test_when_two_people_write_in_one_page_the_second_is_told_and_nothing_is_ove
     assert response.json()["error_code"] == "invalid_revision"
     article.refresh_from_db()
     assert article.latest_revision.content["title"] == "Première version"
+
+
+def test_those_who_may_publish_the_page_are_told_by_mail_once_each(north, south):
+    north.publisher.groups.add(north.pole.writers)  # two groups, one mail
+    assert south.publisher.email
+
+    article = submit_new_article(north)
+
+    assert [message.to for message in mail.outbox] == [[north.publisher.email]]
+    message = mail.outbox[0]
+    assert message.subject == "À relire : Un article du nord"
+    assert f"http://reseau.test/admin/pages/{article.pk}/edit/" in message.body
+
+
+def test_a_page_sent_withdrawn_and_sent_again_is_one_piece_of_news(north):
+    article = submit_new_article(north)
+    mail.outbox.clear()
+    article.current_workflow_state.cancel(user=north.writer)
+
+    ArticlePage.objects.get(pk=article.pk).get_workflow().start(article, north.writer)
+
+    assert not [message for message in mail.outbox if "À relire" in message.subject]
+
+
+def test_who_wants_no_such_mail_gets_none(north):
+    profile = UserProfile.get_for_user(north.publisher)
+    profile.submitted_notifications = False
+    profile.save()
+
+    submit_new_article(north)
+
+    assert not mail.outbox
+
+
+def test_the_author_is_told_that_the_page_is_on_line(north):
+    article = submit_new_article(north)
+    mail.outbox.clear()
+
+    approve(north.publisher_client, article)
+
+    assert [message.to for message in mail.outbox] == [[north.writer.email]]
+
+
+def test_what_was_scheduled_goes_on_line_and_off_again_by_the_periodic_command(north, monkeypatch):
+    coming = ArticlePageFactory(parent=north.index, title="Demain", slug="demain", live=False)
+    coming.go_live_at = timezone.now() + timedelta(hours=1)
+    coming.save_revision().publish()
+    going = ArticlePageFactory(parent=north.index, title="Hier", slug="hier")
+    going.expire_at = timezone.now() + timedelta(hours=1)
+    going.save_revision().publish()
+    assert north.visitor.get("/actualites/demain/").status_code == 404
+
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("periodic")
+    call_command("periodic")
+
+    assert north.visitor.get("/actualites/demain/").status_code == 200
+    assert north.visitor.get("/actualites/hier/").status_code == 404
+
+
+def test_the_journal_forgets_after_a_year(north):
+    AuditEntry.objects.create(pole=north.pole, action="signed_in", at=timezone.now() - timedelta(days=366))
+    AuditEntry.objects.create(pole=north.pole, action="signed_in", at=timezone.now() - timedelta(days=364))
+
+    call_command("periodic")
+
+    assert AuditEntry.objects.count() == 1

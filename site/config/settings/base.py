@@ -166,6 +166,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: see the adapter
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # the editor sends there those whom it does not let in
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is answered from the mail that it came in
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -295,7 +296,8 @@ EDITOR_CONTENT_SECURITY_POLICY = {
 
 # Mail and logs
 
-EMAIL_BACKEND = ENV.email["EMAIL_BACKEND"]
+EMAIL_BACKEND = "accounts.mail.QueueBackend"
+DELIVERY_EMAIL_BACKEND = ENV.email["EMAIL_BACKEND"]
 EMAIL_HOST = ENV.email.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = ENV.email.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = ENV.email.get("EMAIL_HOST_USER") or ""

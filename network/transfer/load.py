@@ -1,0 +1,139 @@
+"""A pôle from its ZIP file (`network.transfer.export`) into this install, which may give everything other keys."""
+
+import json
+import zipfile
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from commons.models import Topic
+from core.models import SiteDocument, SiteIdentity, SiteImage
+from network.provisioning import Refusal, Report, provision_pole
+from network.registry import Pole, PoleStatus
+from network.transfer.export import FORMAT, IMAGE_FIELDS
+from network.transfer.mapping import Mapping
+
+# What belongs to the tree, the people and the history of the install that a page comes from.
+LEFT_BEHIND = (
+    "path", "depth", "numchild", "url_path", "content_type", "owner", "locked_by", "locked", "locked_at",
+    "latest_revision", "live_revision", "scheduled_revision", "index_entries", "comments",
+    "wagtail_admin_comments", "latest_revision_created_at", "has_unpublished_changes",
+)  # fmt: skip
+
+
+@transaction.atomic
+def import_pole(file, *, hostname: str = "") -> Report:
+    """Open the pôle that `file` (a path or an open binary file) holds, at `hostname` or where it was.
+
+    Raises `Refusal` where the file is not such an export, or the pays or the address are taken.
+    """
+    try:
+        archive = zipfile.ZipFile(file)
+        about = json.loads(archive.read("pole.json"))
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        raise Refusal(_("This file is not the export of a pôle.")) from None
+    if about.get("format") != FORMAT:
+        raise Refusal(_("This export is of another format than this release reads."))
+    taken = Pole.objects.filter(pays__slug=about["pays"], site__isnull=False).first()
+    if taken:
+        raise Refusal(_("%(pole)s is in this install already.") % {"pole": taken})
+    report = provision_pole(pays=about["pays"], name=about["name"], hostname=hostname or about["hostname"], starters=())
+    mapping = Mapping()
+    load_topics(mapping, json.loads(archive.read("topics.json")))
+    load_files(mapping, archive, report.pole)
+    load_identity(mapping, report.pole, about["identity"])
+    load_pages(mapping, report.pole, json.loads(archive.read("pages.json")))
+    report.pole.statuses.all().delete()
+    for status in about["statuses"]:
+        PoleStatus.objects.create(pole=report.pole, **{**status, "since": parse_date(status["since"])})
+    transaction.on_commit(Site.clear_site_root_paths_cache)
+    report.pole = Pole.objects.get(pk=report.pole.pk)  # its home page is another than the one it was opened with
+    report.site = report.pole.site
+    return report
+
+
+def load_topics(mapping: Mapping, rows: list[dict]) -> None:
+    """Topics are the network's: those of the same code and language; a missing one is made."""
+    mapping.keys[Topic] = {}
+    for row in rows:
+        locale = Locale.objects.get(language_code=row["locale__language_code"])
+        topic, _created = Topic.objects.get_or_create(
+            slug=row["slug"], locale=locale, defaults={"name": row["name"], "live": row["live"]}
+        )
+        mapping.add(Topic, row["pk"], topic.pk)
+
+
+def load_files(mapping: Mapping, archive: zipfile.ZipFile, pole: Pole) -> None:
+    for model, listing, fields in (
+        (SiteImage, "images.json", IMAGE_FIELDS),
+        (SiteDocument, "documents.json", ["title"]),
+    ):
+        mapping.keys[model] = {}
+        for row in json.loads(archive.read(listing)):
+            if row["file"] is None:
+                continue
+            content = ContentFile(archive.read(row["file"]), name=row["file"].rpartition("/")[2])
+            thing = model(collection=pole.collection, file=content, **{field: row[field] for field in fields})
+            thing.save()
+            model.objects.filter(pk=thing.pk).update(created_at=parse_datetime(row["created_at"]))
+            mapping.add(model, row["pk"], thing.pk)
+
+
+def load_identity(mapping: Mapping, pole: Pole, values: dict) -> None:
+    identity = SiteIdentity.for_site(pole.site)
+    known = {field.name for field in SiteIdentity._meta.concrete_fields} - {"id", "site", "logo", "social_links"}
+    for name in known & set(values):
+        setattr(identity, name, values[name])
+    identity.logo_id = mapping.get(SiteImage, values.get("logo"))
+    identity.social_links = json.dumps(values.get("social_links", []))
+    identity.save()
+
+
+def load_pages(mapping: Mapping, pole: Pole, rows: list[dict]) -> None:
+    """First every page, bare, so that all have a key; then what they say, with the new keys in it."""
+    home = pole.site.root_page.specific
+    for child in home.get_children().specific():
+        child.delete()
+    home.refresh_from_db()
+    for row in rows:
+        model = apps.get_model(row["type"])
+        data = row["data"]
+        locale = Locale.objects.get(language_code=row["locale"])
+        bare = {"title": data["title"], "slug": data["slug"], "locale": locale, "live": False}
+        if row["parent"] is None and row["locale"] == settings.LANGUAGE_CODE:
+            mapping.add(Page, row["pk"], home.pk)
+            Page.objects.filter(pk=home.pk).update(translation_key=data["translation_key"])
+            continue
+        parent = (
+            Page.get_first_root_node()
+            if row["parent"] is None
+            else Page.objects.get(pk=mapping.get(Page, row["parent"]))
+        )
+        page = parent.add_child(instance=model(translation_key=data["translation_key"], **bare))
+        mapping.add(Page, row["pk"], page.pk)
+    for row in rows:
+        fill(mapping, row)
+
+
+def fill(mapping: Mapping, row: dict) -> None:
+    model = apps.get_model(row["type"])
+    here = model.objects.get(pk=mapping.get(Page, row["pk"]))
+    data = mapping.data(model, {name: value for name, value in row["data"].items() if name not in LEFT_BEHIND})
+    data |= {"pk": here.pk, "locale": here.locale_id, "page_ptr": here.pk}
+    page = model.from_serializable_data(data, check_fks=False)
+    for name in ("path", "depth", "numchild", "url_path", "content_type_id", "locale_id"):
+        setattr(page, name, getattr(here, name))
+    page.save(clean=False)
+    page.save_revision(clean=False)
+    written_at = parse_datetime(row["data"]["latest_revision_created_at"] or "")
+    Page.objects.filter(pk=page.pk).update(latest_revision_created_at=written_at)
+    if page.live:
+        latest = page.get_latest_revision()
+        Page.objects.filter(pk=page.pk).update(live_revision=latest, has_unpublished_changes=False)
+    if row["password"]:
+        PageViewRestriction.objects.create(page=page, restriction_type="password", password=row["password"])

@@ -1,0 +1,45 @@
+"""What the journal learns from the rooms below: sign-ins from Django's signals, refusals from the editor's guard."""
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+
+from core.isolation.guard import refused
+from network.audit import Action, record, record_for_person
+
+
+def address_of(request) -> str | None:
+    """The visitor's address, as the throttle sees it: a spoofed header changes nothing."""
+    return get_client_ip(request) if request is not None else None
+
+
+def on_signed_in(sender, request, user, **kwargs):
+    record_for_person(Action.SIGNED_IN, user, address=address_of(request))
+
+
+def on_signed_out(sender, request, user, **kwargs):
+    if user is not None:
+        record_for_person(Action.SIGNED_OUT, user, address=address_of(request))
+
+
+def on_sign_in_failed(sender, credentials, request=None, **kwargs):
+    email = str(credentials.get("email") or credentials.get("username") or "")
+    user = get_user_model().objects.filter(email__iexact=email).first()
+    if user is not None:
+        record_for_person(Action.SIGN_IN_FAILED, user, address=address_of(request))
+    else:
+        record(Action.SIGN_IN_FAILED, pole=None, actor_name=email, address=address_of(request))
+
+
+def on_refused(sender, request, **kwargs):
+    record_for_person(Action.REFUSED, request.user, about=request.path, address=address_of(request))
+
+
+def connect() -> None:
+    for signal, receiver in (
+        (user_logged_in, on_signed_in),
+        (user_logged_out, on_signed_out),
+        (user_login_failed, on_sign_in_failed),
+        (refused, on_refused),
+    ):
+        signal.connect(receiver, dispatch_uid=f"network.witness.{receiver.__name__}")
