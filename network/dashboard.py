@@ -10,6 +10,8 @@ from wagtail.permissions import policy_registry
 
 from articles.models import ArticleIndexPage, ArticlePage
 from core.models import SiteIdentity
+from network.registry import Pole
+from network.team import Team
 
 ENOUGH_ARTICLES = 3
 
@@ -76,6 +78,7 @@ class WelcomePanel(Component):
             ),
         ]
         found += [{"text": text, "url": self.identity_url} for value, text in wanted if not value]
+        found += self.alone()
         if not self.site.root_page.specific.body:
             edit = reverse("wagtailadmin_pages:edit", args=[self.site.root_page_id])
             found.append({"text": _("Compose your home page: it shows the standard one."), "url": edit})
@@ -83,6 +86,17 @@ class WelcomePanel(Component):
         if articles[:ENOUGH_ARTICLES].count() < ENOUGH_ARTICLES:
             found.append({"text": _("Publish three articles: a young site looks alive with them."), "url": None})
         return found
+
+    def alone(self) -> list[dict]:
+        pole = Pole.objects.filter(site=self.site).select_related("pays").first()
+        if pole is None or len(Team(pole).members()) > 1 or pole.invitations.pending().exists():
+            return []
+        return [
+            {
+                "text": _("Invite a colleague: you will not be alone to write."),
+                "url": reverse("team", args=[pole.pays.slug]),
+            }
+        ]
 
 
 class NoSitePanel(Component):
