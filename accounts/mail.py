@@ -21,6 +21,8 @@ class QueueBackend(BaseEmailBackend):
 
     def send_messages(self, messages):
         for message in messages:
+            if message.attachments or message.content_subtype != "plain":
+                raise ValueError("The queue carries text with alternatives; attach nothing.")
             content = {
                 "subject": message.subject,
                 "body": message.body,

@@ -57,6 +57,7 @@ class Charter(SharedContent):
         index.AutocompleteField("title"),
         index.SearchField("introduction"),
         index.SearchField("commitments"),
+        index.FilterField("live"),
     ]
     preview_template = "commons/previews/charter.html"
 

@@ -29,6 +29,7 @@ class Principle(SharedContent):
         index.AutocompleteField("title"),
         index.SearchField("summary"),
         index.SearchField("text"),
+        index.FilterField("live"),
     ]
     preview_template = "commons/previews/principle.html"
 

@@ -18,7 +18,7 @@ class Topic(SharedContent):
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields = [index.SearchField("name", boost=5), index.AutocompleteField("name"),
-                     index.SearchField("description")]  # fmt: skip
+                     index.SearchField("description"), index.FilterField("live")]  # fmt: skip
     preview_template = "commons/previews/topic.html"
 
     class Meta(SharedContent.Meta):

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -14,6 +16,7 @@ from core.routing import warm_site_addresses
 from core.typography import typeset_html
 
 EDITOR_PATH = "/admin/"
+EDITOR_ADDRESS = urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
 OPEN_WHEN_SUSPENDED = (EDITOR_PATH, "/theme/", "/favicon.")
@@ -51,9 +54,12 @@ class SiteMiddleware:
         if site is None or site.hostname.lower() != hostname:
             moved = site_formerly_at(hostname)
             if moved is not None:
-                return HttpResponsePermanentRedirect(f"{moved.root_url}{request.get_full_path()}")
+                response = HttpResponsePermanentRedirect(f"{moved.root_url}{request.get_full_path()}")
+                response["Cache-Control"] = "no-cache"  # the site may come back here: browsers would go round for ever
+                return response
             return self.refuse(request)
-        if is_editor_path(request.path_info) and not self.is_editor_host(hostname):
+        if is_editor_path(request.path_info) and request.get_host() != EDITOR_ADDRESS:
+            # To the letter, port included: failed sign-ins are counted, and links in mails made, by it.
             return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")
         warm_site_addresses()
         if not request.path_info.startswith(OPEN_WHEN_SUSPENDED):
@@ -62,10 +68,6 @@ class SiteMiddleware:
             if identity.state == SiteState.SUSPENDED:
                 return self.closed(request, identity)
         return self.get_response(request)
-
-    @staticmethod
-    def is_editor_host(hostname):
-        return hostname == settings.ALLOWED_HOSTS[0]
 
     @staticmethod
     def closed(request, identity):

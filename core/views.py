@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from io import BytesIO
+from posixpath import normpath
 
 from django.conf import settings
 from django.core.cache import cache
@@ -97,6 +98,8 @@ def security_txt(request):
 @require_safe
 def picture_file(request, path: str):
     """A picture of a published page. On a large install the reverse proxy serves them itself."""
+    if normpath(path) != path:  # `images/../documents/…` would go around the documents' own view
+        raise Http404
     try:
         return serve_file(request, path, document_root=settings.MEDIA_ROOT)
     except OSError:  # a name longer than the file system allows

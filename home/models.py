@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from articles.models import ArticleIndexPage
 from commons.body import story_field
 from commons.models import CharterPage, PrinciplesPage
 from core.frame import site_frame
+from core.isolation.visibility import looks_after_every_site
 from core.pages import BasePage
 from core.querysets import pages
 from core.structured_data import organization, web_page
@@ -110,6 +111,19 @@ def nested(listed: list[Page]) -> list[dict]:
     return top
 
 
+class HomePagePermissionTester(PagePermissionTester):
+    """A site stands on its home page: its people write it, and only the network takes it away (network.governance)."""
+
+    def can_delete(self, ignore_bulk=False):
+        return looks_after_every_site(self.user) and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self):
+        return looks_after_every_site(self.user) and super().can_unpublish()
+
+    def can_move(self):
+        return looks_after_every_site(self.user) and super().can_move()
+
+
 class AbstractHomePage(BasePage):
     """The front door of a site. With no block it shows a default composition, so that a new site is never empty."""
 
@@ -122,6 +136,9 @@ class AbstractHomePage(BasePage):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return HomePagePermissionTester(user, self)
 
     default_blocks = ["welcome", "latest_articles", "principles"]
 

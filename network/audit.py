@@ -34,6 +34,7 @@ class Action(models.TextChoices):
     RESUMED = "resumed", _("reopened the site")
     CLOSED = "closed", _("closed the pôle")
     EXPORTED = "exported", _("exported")
+    DELETED = "deleted", _("deleted")
 
 
 class AuditEntryQuerySet(models.QuerySet):

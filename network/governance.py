@@ -1,30 +1,35 @@
 """What the network does to a pôle that exists: another name, another address, a pause, the end."""
 
 import socket
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Late
+from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Site
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Page, Site
 
 from core.identity import SiteState
 from core.models import FormerAddress, SiteIdentity
 from network import roles
 from network.audit import Action, record
-from network.provisioning import RESERVED_NAMES, Refusal, check_hostname
+from network.provisioning import RESERVED_NAMES, Refusal, Report, check_hostname, grant_rights
 from network.registry import Pole, PoleStatus
 from network.team import Team, end_sessions
 
 DNS_PATIENCE = 2  # seconds
 
 
+def lock(pole: Pole) -> Pole:
+    """The pôle as it is now, held until the transaction ends: two admins at once come one after the other."""
+    return Pole.objects.select_for_update().get(pk=pole.pk)
+
+
 @transaction.atomic
 def rename(pole: Pole, name: str, *, by) -> None:
     """Give the pôle another name: on its site, home page, groups, files and in the register."""
+    pole = lock(pole)
     name = name.strip()
     if not name or len(name) > Pole._meta.get_field("name").max_length:
         raise Refusal(_("The pôle needs a name, of 120 characters at most."))
@@ -35,7 +40,11 @@ def rename(pole: Pole, name: str, *, by) -> None:
     for role in roles.POLE_ROLES:
         group = getattr(pole, role.held_by)
         group.name = roles.group_name(role, name)
-        group.save()
+        try:
+            with transaction.atomic():
+                group.save()
+        except IntegrityError:  # another pôle was given this name in the same second
+            raise Refusal(_("The name “%(name)s” is taken.") % {"name": name}) from None
     pole.collection.name = pole.site.site_name = name
     pole.collection.save()
     pole.site.save()
@@ -44,16 +53,30 @@ def rename(pole: Pole, name: str, *, by) -> None:
     if identity.publisher == before:
         identity.publisher = name
     identity.save()
-    home = pole.site.root_page.specific
-    if home.title == before:
+    rename_home(pole.site.root_page.specific, before, name)
+    record(Action.RENAMED, pole=pole, actor=by, about=f"{before} → {name}")
+
+
+def rename_home(home: Page, before: str, name: str) -> None:
+    """The home page bears the pôle's name, unless its staff gave it another; what they are writing there stays."""
+    if home.title != before:
+        return
+    if not home.has_unpublished_changes:
         home.title = name
         home.save_revision().publish()
-    record(Action.RENAMED, pole=pole, actor=by, about=f"{before} → {name}")
+        return
+    Page.objects.filter(pk=home.pk).update(title=name)
+    draft = home.latest_revision
+    if draft.content.get("title") == before:
+        draft.content["title"] = name
+        draft.save()
+        Page.objects.filter(pk=home.pk).update(draft_title=name)
 
 
 @transaction.atomic
 def move(pole: Pole, hostname: str, *, by) -> None:
     """Serve the site at another hostname; the one it had redirects to it, page by page."""
+    pole = lock(pole)
     hostname = check_hostname(hostname)
     if Site.objects.filter(hostname=hostname).exclude(pk=pole.site_id).exists():
         raise Refusal(_("%(hostname)s is taken by another site.") % {"hostname": hostname})
@@ -89,11 +112,9 @@ def suspend(pole: Pole, notice: str, *, by) -> None:
 def resume(pole: Pole, *, by) -> None:
     """Open the site again, after a suspension or a closing; its people get their rights back."""
     set_state(pole, SiteState.OPEN)
-    if pole.status.status == PoleStatus.Status.CLOSED:
+    if pole.is_closed:
         set_status(pole, PoleStatus.Status.ACTIVE)
-        for role in roles.POLE_ROLES:
-            root = pole.site.root_page
-            roles.grant(role, getattr(pole, role.held_by), root=root, collection=pole.collection, site=pole.site)
+        grant_rights(Report(), pole)
     record(Action.RESUMED, pole=pole, actor=by)
 
 
@@ -102,13 +123,16 @@ def close(pole: Pole, notice: str, *, by) -> None:
     """Leave the site on line as an archive that nobody of the pôle may change any more."""
     set_state(pole, SiteState.ARCHIVED, notice)
     set_status(pole, PoleStatus.Status.CLOSED)
-    for role in roles.POLE_ROLES:
-        group = getattr(pole, role.held_by)
-        for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
-            model.objects.filter(group=group).delete()
+    withdraw_rights(pole)
     for member in Team(pole).members():
         end_sessions(member.user)
     record(Action.CLOSED, pole=pole, actor=by, about=notice)
+
+
+def withdraw_rights(pole: Pole) -> None:
+    for role in roles.POLE_ROLES:
+        for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
+            model.objects.filter(group=getattr(pole, role.held_by)).delete()
 
 
 def set_status(pole: Pole, status: PoleStatus.Status) -> None:
@@ -118,14 +142,13 @@ def set_status(pole: Pole, status: PoleStatus.Status) -> None:
 
 def dns_advice(hostname: str) -> str:
     """What DNS says of that hostname, in a sentence; empty where it leads here. Never takes more than two seconds."""
-    pool = ThreadPoolExecutor(max_workers=1)
-    try:
-        here = pool.submit(addresses_of, urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname).result(DNS_PATIENCE)
-        found = pool.submit(addresses_of, hostname).result(DNS_PATIENCE)
-    except Late:
+    pool = ThreadPoolExecutor(max_workers=2)
+    asked = [pool.submit(addresses_of, name) for name in (urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, hostname)]
+    late = wait(asked, DNS_PATIENCE).not_done
+    pool.shutdown(wait=False)
+    if late:
         return _("DNS did not answer in time: check that %(hostname)s leads to this server.") % {"hostname": hostname}
-    finally:
-        pool.shutdown(wait=False)
+    here, found = (answer.result() for answer in asked)
     if not found:
         return _(
             "%(hostname)s is not known to DNS yet. The site is made all the same, and will answer once it leads here."
@@ -138,5 +161,5 @@ def dns_advice(hostname: str) -> str:
 def addresses_of(hostname: str) -> set[str]:
     try:
         return {answer[4][0] for answer in socket.getaddrinfo(hostname, None)}
-    except OSError:
+    except (OSError, UnicodeError):
         return set()

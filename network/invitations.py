@@ -39,7 +39,9 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     pole = models.ForeignKey(Pole, null=True, on_delete=models.CASCADE, related_name="invitations")  # None: the network
     role_key = models.CharField(_("role"), max_length=16, choices=[(role.key, role.label) for role in ROLES.values()])
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="invitations_sent"
+    )
     nonce = models.CharField(max_length=16, default=new_nonce)  # a new one makes the links sent before worthless
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     accepted_at = models.DateTimeField(_("accepted"), null=True)
@@ -100,8 +102,10 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def accept(self, user) -> None:
-        self.accepted_at, self.nonce = timezone.now(), new_nonce()
-        self.save()
+        """Put `user` in the team. Raises `TeamRefusal` where the invitation was used or withdrawn meanwhile."""
+        mine = Invitation.objects.pending().filter(pk=self.pk, nonce=self.nonce)
+        if not mine.update(accepted_at=timezone.now(), nonce=new_nonce()):
+            raise TeamRefusal(_("This link is no longer good"))
         self.team.add(user, self.role)
         record(Action.JOINED, pole=self.pole, actor=user, about=self.role.label)
 

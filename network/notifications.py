@@ -10,12 +10,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail.signals import task_submitted
+from wagtail.signals import task_rejected, task_submitted
 from wagtail.users.models import UserProfile
 
 from network.moderation import PublisherApprovalTask
 
 AGAIN_AFTER = 10 * 60  # seconds: a page sent, withdrawn and sent again is one piece of news
+
+
+def news_of(page: Page) -> str:
+    return f"told-of-moderation-{page.pk}"
 
 
 def publishers_of(page: Page):
@@ -36,7 +40,7 @@ def on_task_submitted(sender, instance, user=None, **kwargs):
     page = instance.workflow_state.content_object
     if not isinstance(instance.task.specific, PublisherApprovalTask) or not isinstance(page, Page):
         return
-    if not cache.add(f"told-of-moderation-{page.pk}", True, AGAIN_AFTER):
+    if not cache.add(news_of(page), True, AGAIN_AFTER):
         return
     address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
     with translation.override(settings.LANGUAGE_CODE):
@@ -48,5 +52,11 @@ def on_task_submitted(sender, instance, user=None, **kwargs):
             send_mail(subject, body, None, [publisher.email])
 
 
+def on_task_rejected(sender, instance, **kwargs):
+    """Changes were asked for: the page's next submission is news again."""
+    cache.delete(news_of(instance.workflow_state.content_object))
+
+
 def connect() -> None:
+    task_rejected.connect(on_task_rejected, dispatch_uid="network.notifications.rejected")
     task_submitted.connect(on_task_submitted, dispatch_uid="network.notifications")

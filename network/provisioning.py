@@ -22,7 +22,7 @@ from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, 
 
 from articles.models import ArticleIndexPage
 from commons.models import CharterPage, PrinciplesPage
-from core.models import SiteIdentity
+from core.models import FormerAddress, SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
 from network import roles
@@ -207,6 +207,9 @@ def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
                 _("The pays of %(pays)s has its pôle already: %(pole)s, at %(address)s.")
                 % {"pays": territory, "pole": pole, "address": own_site.root_url}
             )
+        former = FormerAddress.objects.filter(hostname=hostname).select_related("site").first()
+        if former:
+            reasons.append(_("%(hostname)s still leads to another site that had it before.") % {"hostname": hostname})
         taken = Site.objects.filter(hostname=hostname).exclude(pk=own_site.pk if own_site else None).first()
         if taken:
             reasons.append(
@@ -236,7 +239,7 @@ def open_pole(
         pole.site = site
         pole.name = name
         pole.save()
-    is_closed = pole.status is not None and pole.status.status == PoleStatus.Status.CLOSED
+    is_closed = pole.is_closed
     if pole.status is None or pole.status.status == PoleStatus.Status.PREFIGURATION:
         PoleStatus.objects.update_or_create(
             pole=pole, since=timezone.localdate(), defaults={"status": PoleStatus.Status.ACTIVE}
@@ -245,22 +248,29 @@ def open_pole(
 
     if pole.collection is None:
         pole.collection = get_collection(report, name)
-    shared = get_collection(report, SHARED_COLLECTION)
     for role in roles.POLE_ROLES:
-        group = getattr(pole, role.held_by)
-        if group is None:
+        if getattr(pole, role.held_by) is None:
             group = Group.objects.create(name=roles.group_name(role, name))
             setattr(pole, role.held_by, group)
             report.made(_("group: %(name)s") % {"name": group.name})
-        if not is_closed:  # an archive, which its people no longer change
-            roles.grant(role, group, root=home, collection=pole.collection, site=pole.site)
-            roles.allow_choosing_shared_files(group, shared)
     pole.save()
+    if not is_closed:  # an archive, which its people no longer change
+        grant_rights(report, pole)
     transaction.on_commit(Site.clear_site_root_paths_cache)  # a visit before the commit filled it without this site
     assign_workflow(home)
     make_identity(report, pole.site, {"name": name, "city": pays.name, **identity})
     make_starter_pages(report, home, about_title="Le pôle", wanted=starters)
     report.pole, report.site = pole, pole.site
+
+
+def grant_rights(report: Report, pole: Pole) -> None:
+    """Give the pôle's groups what their roles may, on its site in every language, and the use of the shared files."""
+    shared = get_collection(report, SHARED_COLLECTION)
+    for role in roles.POLE_ROLES:
+        group = getattr(pole, role.held_by)
+        for home in pole.homes():
+            roles.grant(role, group, root=home, collection=pole.collection, site=pole.site)
+        roles.allow_choosing_shared_files(group, shared)
 
 
 def make_identity(report: Report, site: Site, values: dict) -> None:

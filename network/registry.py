@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.models import Collection, Site
+from wagtail.models import Collection, Page, Site
 
 
 class Departement(models.TextChoices):
@@ -60,6 +60,10 @@ class PoleQuerySet(models.QuerySet):
         """The pôles that this person belongs to."""
         return self.filter(Q(writers__user=user) | Q(publishers__user=user)).distinct()
 
+    def at(self, pays: str):
+        """The pôle of that pays (its code) that has a site, or None."""
+        return self.filter(pays__slug=pays, site__isnull=False).select_related("pays", "site__root_page").first()
+
 
 class Pole(ClusterableModel):
     """A pôle of the network. Its site is absent as long as it is being studied."""
@@ -96,6 +100,15 @@ class Pole(ClusterableModel):
 
     def __str__(self):
         return self.name
+
+    def homes(self):
+        """The home pages of its site, one a language."""
+        return Page.objects.filter(depth=2, translation_key=self.site.root_page.translation_key)
+
+    @property
+    def is_closed(self) -> bool:
+        status = PoleStatus.objects.begun().filter(pole=self).first()
+        return status is not None and status.status == PoleStatus.Status.CLOSED
 
     @cached_property
     def status(self) -> "PoleStatus | None":

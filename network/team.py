@@ -65,11 +65,17 @@ class Team:
         """A pôle's team by those who publish for it, any team by the network."""
         if looks_after_every_site(user):
             return True
-        return self.pole is not None and self.group_of(PUBLICATION).user_set.filter(pk=user.pk).exists()
+        return (
+            self.pole is not None
+            and not self.pole.is_closed
+            and self.group_of(PUBLICATION).user_set.filter(pk=user.pk).exists()
+        )
 
     def check_keeps_a_manager(self, leaving) -> None:
         """Raise `TeamRefusal` where nobody would be left to look after this team."""
-        managing = self.group_of(self.roles[-1]).user_set.filter(is_active=True)
+        # Two of them removing each other at once come one after the other.
+        group = Group.objects.select_for_update().get(pk=self.group_of(self.roles[-1]).pk)
+        managing = group.user_set.filter(is_active=True)
         if managing.filter(pk=leaving.pk).exists() and managing.count() == 1:
             raise TeamRefusal(
                 _("%(person)s is the last person of “%(role)s”: give that role to somebody else first.")
@@ -100,6 +106,7 @@ class Team:
         if heir is not None:
             self.hand_over(user, heir, by=by)
         user.groups.remove(*(self.group_of(role) for role in self.roles))
+        user.invitations_sent.pending().filter(pole=self.pole).delete()
         end_sessions(user)
         record(Action.REMOVED, pole=self.pole, actor=by, about=user)
 
@@ -107,8 +114,7 @@ class Team:
         """Pages and files of this team's that were `user`'s become `heir`'s."""
         if self.pole is None:
             return
-        home = self.pole.site.root_page
-        for root in Page.objects.filter(depth=2, translation_key=home.translation_key):
+        for root in self.pole.homes():
             pages = Page.objects.descendant_of(root, inclusive=True)
             pages.filter(owner=user).update(owner=heir)
             pages.filter(locked_by=user).update(locked_by=heir)
@@ -127,7 +133,7 @@ def team_at(slug: str) -> Team | None:
     """The team at that address of the editor: the code of a pays, or the network's."""
     if slug == NETWORK_SLUG:
         return Team(None)
-    pole = Pole.objects.filter(pays__slug=slug, site__isnull=False).select_related("pays", "site__root_page").first()
+    pole = Pole.objects.at(slug)
     return Team(pole) if pole else None
 
 

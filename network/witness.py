@@ -3,9 +3,14 @@
 from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import pre_delete
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Collection, Page
 
 from core.isolation.guard import refused
+from core.models import SiteDocument, SiteImage
 from network.audit import Action, record, record_for_person
+from network.registry import Pole
 
 
 def address_of(request) -> str | None:
@@ -35,7 +40,27 @@ def on_refused(sender, request, **kwargs):
     record_for_person(Action.REFUSED, request.user, about=request.path, address=address_of(request))
 
 
+def on_deleted(sender, instance, **kwargs):
+    """Wagtail's own line on a deletion no longer says whose the thing was."""
+    if sender is Page:
+        poles = Pole.objects.filter(site__root_page__translation_key__in=homes_above(instance))
+    else:
+        path = instance.collection.path
+        above = [path[:length] for length in range(Collection.steplen, len(path) + 1, Collection.steplen)]
+        poles = Pole.objects.filter(collection__path__in=above)
+    if pole := poles.first():
+        context = get_active_log_context()
+        record(Action.DELETED, pole=pole, actor=context.user, about=str(instance))
+
+
+def homes_above(page: Page):
+    return Page.objects.filter(depth=2, path=page.path[: 2 * Page.steplen]).values("translation_key")
+
+
 def connect() -> None:
+    # No hook of Wagtail runs for every way to delete: bulk actions, the API, the tree below a page.
+    for model in (Page, SiteImage, SiteDocument):
+        pre_delete.connect(on_deleted, sender=model, dispatch_uid=f"network.witness.deleted.{model.__name__}")
     for signal, receiver in (
         (user_logged_in, on_signed_in),
         (user_logged_out, on_signed_out),

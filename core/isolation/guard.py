@@ -4,6 +4,7 @@ Only for views that no policy, hook or subclass reaches. In the guarded packages
 that an upgrade cannot add an open door.
 """
 
+import re
 from collections.abc import Callable
 
 from django.apps import apps
@@ -12,14 +13,19 @@ from django.dispatch import Signal
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from rest_framework.exceptions import APIException
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
 
 from core.isolation.viewer import looking
-from core.isolation.visibility import choosable_pages, looks_after_every_site, own_pages, visible
+from core.isolation.visibility import choosable_pages, looks_after_every_site, may_choose, own_pages, visible
 from core.middleware import is_editor_path
 
 Rule = Callable[..., bool]
@@ -27,6 +33,7 @@ Rule = Callable[..., bool]
 # Sent with `request` when somebody who is signed in was turned back, by this guard or by Wagtail.
 refused = Signal()
 
+PLAIN_NUMBER = re.compile(r"[0-9]{1,18}")
 GUARDED_PACKAGES = ("wagtail_localize:",)
 
 
@@ -68,6 +75,30 @@ def may_edit_translation(request, translation_id, **kwargs) -> bool:
         raise Http404 from None
 
 
+def may_override(request, translation_id, overridable_segment_id, **kwargs) -> bool:
+    """What a translation shows instead of its source's pictures and links must be this person's to choose."""
+    if not may_edit_translation(request, translation_id):
+        return False
+    if request.method != "PUT":
+        return True
+    _ = request.body  # read once here, so that the view can read it again
+    try:
+        key = int(str(Request(request, parsers=[FormParser(), MultiPartParser(), JSONParser()]).data.get("value")))
+    except (ValueError, APIException, AttributeError):
+        return True  # no key: a text or an address, which the view judges
+    segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
+    field = segment.source.specific_content_type.model_class()._meta.get_field(segment.context.path.split(".")[0])
+    # In a body, the block would have to be looked for: any kind of thing that has this key must be theirs to choose.
+    models = [field.related_model] if field.is_relation else [get_image_model(), get_document_model(), Page]
+    return all(may_choose(request.user, model, {str(key)}) for model in models if model.objects.filter(pk=key).exists())
+
+
+def may_replace_page(request, page_id, **kwargs) -> bool:
+    """Turning a translation into an alias takes what it says off line."""
+    page = get_object_or_404(Page, pk=page_id)
+    return may_change(request.user, page) and (not page.live or page.permissions_for_user(request.user).can_publish())
+
+
 def may_update_translations(request, translation_source_id, **kwargs) -> bool:
     """Updating publishes: the source must be this person's to edit, and each translation theirs to publish."""
     source = get_object_or_404(TranslationSource, pk=translation_source_id)
@@ -93,8 +124,16 @@ def may_browse(request, parent_page_id, **kwargs) -> bool:
     return choosable_pages(request.user).filter(pk=parent_page_id).exists()
 
 
+def keys_asked(request) -> set[str] | None:
+    """The keys of `?id=…`; None where one is no plain number: the database would read " 5" as 5."""
+    keys = set(request.GET.getlist("id"))
+    return keys if all(PLAIN_NUMBER.fullmatch(key) for key in keys) else None
+
+
 def may_see_chosen_pages(request, **kwargs) -> bool:
-    keys = {key for key in request.GET.getlist("id") if key.isdecimal()}
+    keys = keys_asked(request)
+    if keys is None:
+        return False
     return choosable_pages(request.user).filter(pk__in=keys, depth__gt=1).count() == len(keys)
 
 
@@ -111,16 +150,15 @@ def may_act_on_all(request, app_label, model_name, action, **kwargs) -> bool:
     if action_class is None:
         raise Http404
     seen = visible(model, request.user)
-    keys = request.GET.getlist("id")
-    if "all" in keys:
+    if "all" in request.GET.getlist("id"):
         everything = action_class(request, model).get_all_objects_in_listing_query(request.GET.get("childOf"))
         request.GET = request.GET.copy()
         request.GET.setlist(
             "id", [str(key) for key in seen.filter(pk__in=list(everything)).values_list("pk", flat=True)]
         )
         return True
-    keys = {key for key in keys if key.isdecimal()}
-    return seen.filter(pk__in=keys).count() == len(keys)
+    keys = keys_asked(request)
+    return keys is not None and seen.filter(pk__in=keys).count() == len(keys)
 
 
 RULES: dict[str, Rule] = {
@@ -153,13 +191,13 @@ RULES: dict[str, Rule] = {
     "wagtail_localize:submit_snippet_translation": may_change_snippet,
     "wagtail_localize:update_translations": may_update_translations,
     "wagtail_localize:edit_string_translation": may_edit_translation,
-    "wagtail_localize:edit_override": may_edit_translation,
+    "wagtail_localize:edit_override": may_override,
     "wagtail_localize:download_pofile": may_edit_translation,
     "wagtail_localize:upload_pofile": may_edit_translation,
     "wagtail_localize:preview_translation": may_edit_translation,
     "wagtail_localize:stop_translation": may_edit_translation,
     "wagtail_localize:machine_translate": nobody,  # no machine is configured
-    "wagtail_localize:convert_to_alias": may_edit_page,
+    "wagtail_localize:convert_to_alias": may_replace_page,
     "wagtail_localize:translations_report": network_only,
     "wagtail_localize:translations_report_results": network_only,
     "wagtail_localize:snippets_api_listing": may_change_snippet,

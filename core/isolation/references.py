@@ -3,12 +3,15 @@
 Choosers hide what belongs to others; a forged form might name it all the same.
 """
 
+import json
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
-from wagtail.models import ReferenceIndex
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
 
 from core.isolation.visibility import may_choose
 
@@ -35,18 +38,62 @@ def foreign(found: dict[tuple[int, str], str], user) -> dict[tuple[int, str], st
     return {reference: field for reference, field in found.items() if reference not in allowed}
 
 
+# The entities of the rich text editor (Draft.js) that name something by its key.
+ENTITY_MODELS = {"LINK": Page, "DOCUMENT": get_document_model, "IMAGE": get_image_model}
+
+
+def entity_reference(entity: dict) -> tuple[int, str] | None:
+    """What an entity of a posted rich text points at, as `references()` says it."""
+    model, key = ENTITY_MODELS.get(entity.get("type")), (entity.get("data") or {}).get("id")
+    if model is None or key in (None, ""):
+        return None
+    model = model if model is Page else model()
+    return ContentType.objects.get_for_model(model).pk, str(key)
+
+
 class OwnReferencesForm(WagtailAdminPageForm):
     """The form of every page: what it newly points at must be this person's to choose.
 
     What the page pointed at before stays: it may have been put there by a network admin, or have been published then.
     """
 
+    def __init__(self, data=None, *args, **kwargs):
+        self.foreign_in_texts = []
+        super().__init__(data, *args, **kwargs)
+        if self.is_bound:
+            self.data = self.without_foreign_links(self.data)
+
+    def without_foreign_links(self, data):
+        """The posted data, its rich texts without the links and pictures that this person may not choose.
+
+        A form that is shown again gives the address of each: it must forget the foreign ones, whatever else is wrong.
+        """
+        before, cleaned = references(self.instance), data.copy()
+        for name, value in data.items():
+            if not (isinstance(value, str) and '"entityMap"' in value):
+                continue
+            try:
+                content = json.loads(value)
+                entities = list(content["entityMap"].values())
+            except (ValueError, AttributeError, KeyError, TypeError):
+                continue  # no text of the editor's: the field will say so
+            for entity in entities:
+                reference = entity_reference(entity)
+                if reference and reference not in before and foreign({reference: name}, self.for_user):
+                    entity.update(type="LINK", data={"url": "#"})
+                    self.foreign_in_texts.append(name.partition("-")[0])
+            cleaned[name] = json.dumps(content)
+        return cleaned
+
     def _post_clean(self):
         self.references_before = references(self.instance)
         super()._post_clean()
 
     def is_valid(self):
-        if not super().is_valid():
+        is_valid = super().is_valid()
+        for field in sorted(set(self.foreign_in_texts)):
+            self.refuse(field)
+        if not is_valid:
             return False
         instances = [self.instance]
         for formset in self.formsets.values():
@@ -56,15 +103,18 @@ class OwnReferencesForm(WagtailAdminPageForm):
             found.update(references(instance))
         added = {key: field for key, field in found.items() if key not in self.references_before}
         for field in sorted(set(foreign(added, self.for_user).values())):
-            self.add_error(
-                None,
-                _(
-                    "%(field)s: something here belongs to another site and is not public. "
-                    "Choose one of your own pages, pictures and documents, or one that the network shares."
-                )
-                % {"field": self.label_of(field)},
-            )
+            self.refuse(field)
         return not self.errors
+
+    def refuse(self, field: str) -> None:
+        self.add_error(
+            None,
+            _(
+                "%(field)s: something here belongs to another site and is not public. "
+                "Choose one of your own pages, pictures and documents, or one that the network shares."
+            )
+            % {"field": self.label_of(field)},
+        )
 
     def label_of(self, field_name: str) -> str:
         return self.fields[field_name].label if field_name in self.fields else field_name

@@ -65,4 +65,5 @@ def choosable(model: type[Model], user) -> QuerySet:
 
 def may_choose(user, model: type[Model], pks: set[str]) -> set[str]:
     """Those of `pks` that this person may put in a page."""
+    pks = {pk for pk in pks if pk.isascii() and pk.isdecimal() and len(pk) < 19}
     return {str(pk) for pk in choosable(model, user).filter(pk__in=pks).values_list("pk", flat=True)}

@@ -2,7 +2,6 @@
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from wagtail.models import Page
 
 from commons.models import Charter, Principle, Topic
 from core.models import SiteDocument, SiteImage
@@ -30,7 +29,7 @@ def remove_demo() -> int:
 
 def remove_pole(pole: Pole) -> None:
     site, collection, groups = pole.site, pole.collection, [pole.writers, pole.publishers]
-    homes = Page.objects.filter(translation_key=site.root_page.translation_key, depth=2)
+    homes = list(pole.homes())
     pole.delete()
     site.delete()
     for home in homes:

@@ -37,17 +37,10 @@ IMAGE_FIELDS = [
 ]  # fmt: skip
 
 
-def homes_of(pole: Pole):
-    """The home pages of the pôle, the main language first."""
-    home = pole.site.root_page
-    homes = Page.objects.filter(depth=2, translation_key=home.translation_key)
-    return sorted(homes, key=lambda page: page.pk != home.pk)
-
-
 def pages_of(pole: Pole) -> list[Page]:
     """Every page of the pôle, parents before children."""
     found = []
-    for home in homes_of(pole):
+    for home in sorted(pole.homes(), key=lambda page: page.pk != pole.site.root_page_id):  # the main language first
         found += Page.objects.descendant_of(home, inclusive=True).order_by("path").specific()
     return found
 
@@ -64,8 +57,12 @@ def export_pole(pole: Pole, journal_rows=()) -> BytesIO:
         write_csv(archive, "team.csv", team_rows(pole))
         write_csv(archive, "redirects.csv", redirect_rows(pole))
         write_csv(archive, "journal.csv", journal_rows)
+        handler = BaseHandler()
+        handler.load_middleware()
         for page in every_page().published().filter(pk__in=[page.pk for page in found]):
-            archive.writestr(f"pages{html_path(page)}", render(page))
+            response = handler.get_response(visit(page))
+            if response.status_code == 200:
+                archive.writestr(f"pages{html_path(page)}", response.content)
         folders = pole.collection.get_descendants(inclusive=True)
         images = [
             write_file(archive, image, {field: getattr(image, field) for field in IMAGE_FIELDS})
@@ -92,6 +89,7 @@ def about(pole: Pole) -> dict:
         "statuses": list(pole.statuses.order_by("since").values("status", "since", "note")),
         "identity": {
             **model_to_dict(identity, exclude=["id", "site", "social_links"]),
+            **{field: getattr(identity, field) for field in ("state", "state_notice", "state_since")},
             "social_links": list(identity.social_links.raw_data),
         },
     }
@@ -108,6 +106,8 @@ def page_data(page: Page) -> dict:
         "url_path": page.url_path,
         "password": restriction.password if restriction else None,
         "data": page.serializable_data(),
+        "draft": page.latest_revision.content if page.latest_revision and page.has_unpublished_changes else None,
+        "is_scheduled": page.scheduled_revision is not None,
     }
 
 
@@ -142,8 +142,8 @@ def html_path(page: Page) -> str:
     return f"{path}index.html"
 
 
-def render(page: Page) -> bytes:
-    """The page as a visitor gets it, through every middleware."""
+def visit(page: Page) -> WSGIRequest:
+    """A visitor's request for the page, that a suspended site answers too."""
     _site_id, root_url, path = page.get_url_parts()
     scheme, _, host = root_url.partition("://")
     name, _, port = host.partition(":")
@@ -158,9 +158,8 @@ def render(page: Page) -> bytes:
             "wsgi.input": BytesIO(),
         }
     )
-    handler = BaseHandler()
-    handler.load_middleware()
-    return handler.get_response(request).content
+    request.is_dummy = True  # as Wagtail marks its own: core.middleware.SiteMiddleware lets it through
+    return request
 
 
 def write_file(archive: zipfile.ZipFile, thing, data: dict) -> dict:

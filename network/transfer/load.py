@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from commons.models import Topic
 from core.models import SiteDocument, SiteIdentity, SiteImage
+from network.governance import withdraw_rights
 from network.provisioning import Refusal, Report, provision_pole
 from network.registry import Pole, PoleStatus
 from network.transfer.export import FORMAT, IMAGE_FIELDS
@@ -51,6 +52,8 @@ def import_pole(file, *, hostname: str = "") -> Report:
     report.pole.statuses.all().delete()
     for status in about["statuses"]:
         PoleStatus.objects.create(pole=report.pole, **{**status, "since": parse_date(status["since"])})
+    if report.pole.is_closed:
+        withdraw_rights(report.pole)
     transaction.on_commit(Site.clear_site_root_paths_cache)
     report.pole = Pole.objects.get(pk=report.pole.pk)  # its home page is another than the one it was opened with
     report.site = report.pole.site
@@ -90,6 +93,7 @@ def load_identity(mapping: Mapping, pole: Pole, values: dict) -> None:
     for name in known & set(values):
         setattr(identity, name, values[name])
     identity.logo_id = mapping.get(SiteImage, values.get("logo"))
+    identity.state_since = parse_date(values.get("state_since") or "")
     identity.social_links = json.dumps(values.get("social_links", []))
     identity.save()
 
@@ -120,14 +124,21 @@ def load_pages(mapping: Mapping, pole: Pole, rows: list[dict]) -> None:
         fill(mapping, row)
 
 
-def fill(mapping: Mapping, row: dict) -> None:
-    model = apps.get_model(row["type"])
-    here = model.objects.get(pk=mapping.get(Page, row["pk"]))
-    data = mapping.data(model, {name: value for name, value in row["data"].items() if name not in LEFT_BEHIND})
+def as_page(mapping: Mapping, here: Page, written: dict) -> Page:
+    """What was `written` of a page, at the place in this install's tree of the page that is `here`."""
+    model = type(here)
+    data = mapping.data(model, {name: value for name, value in written.items() if name not in LEFT_BEHIND})
     data |= {"pk": here.pk, "locale": here.locale_id, "page_ptr": here.pk}
     page = model.from_serializable_data(data, check_fks=False)
     for name in ("path", "depth", "numchild", "url_path", "content_type_id", "locale_id"):
         setattr(page, name, getattr(here, name))
+    return page
+
+
+def fill(mapping: Mapping, row: dict) -> None:
+    model = apps.get_model(row["type"])
+    here = model.objects.get(pk=mapping.get(Page, row["pk"]))
+    page = as_page(mapping, here, row["data"])
     page.save(clean=False)
     page.save_revision(clean=False)
     written_at = parse_datetime(row["data"]["latest_revision_created_at"] or "")
@@ -135,5 +146,9 @@ def fill(mapping: Mapping, row: dict) -> None:
     if page.live:
         latest = page.get_latest_revision()
         Page.objects.filter(pk=page.pk).update(live_revision=latest, has_unpublished_changes=False)
+    if row["is_scheduled"]:
+        page.save_revision(clean=False, approved_go_live_at=page.go_live_at)
+    if row["draft"]:
+        as_page(mapping, model.objects.get(pk=page.pk), row["draft"]).save_revision(clean=False)
     if row["password"]:
         PageViewRestriction.objects.create(page=page, restriction_type="password", password=row["password"])

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import get_user_model, login, password_validation
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from network.invitations import invitation_of
+from network.team import TeamRefusal
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -72,23 +74,33 @@ def accept_invitation(request, token):
     """A new account is made here; who has one signs in first, and joins with one press."""
     invitation = invitation_of(token)
     if invitation is None or invitation.is_expired:
-        context = {"invitation": invitation}
-        return render(request, "network/team/invitation_gone.html", context, status=410)
+        return gone(request, invitation)
     account = invitation.account()
     if account is not None:
         return join(request, invitation, account)
     form = NewAccountForm(request.POST or None, email=invitation.email)
     if request.method == "POST" and form.is_valid():
-        user = form.save()
-        invitation.accept(user)
+        try:
+            with transaction.atomic():
+                user = form.save()
+                invitation.accept(user)
+        except (IntegrityError, TeamRefusal):  # the same link, pressed twice at once
+            return gone(request)
         login(request, user, backend=BACKEND)
         return redirect("wagtailadmin_home")
     return render(request, "network/team/accept.html", {"invitation": invitation, "form": form})
 
 
+def gone(request, invitation=None):
+    return render(request, "network/team/invitation_gone.html", {"invitation": invitation}, status=410)
+
+
 def join(request, invitation, account):
     if request.user == account and request.method == "POST":
-        invitation.accept(account)
+        try:
+            invitation.accept(account)
+        except TeamRefusal:
+            return gone(request)
         return redirect("wagtailadmin_home")
     context = {
         "invitation": invitation,

@@ -1,5 +1,7 @@
 """« Le journal »: what was done in a pôle, on its pages and files, and to its team and site."""
 
+from functools import cache
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import CharField, F, Q, Value
@@ -8,9 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
-from core.models import SiteDocument, SiteImage
+from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.spreadsheets import csv_response
 from network.audit import Action, AuditEntry, record
 from network.team import Team
@@ -24,9 +26,8 @@ def journal(team: Team):
     own = AuditEntry.objects.filter(pole=team.pole)
     queries = [own.values_list("at", "actor_name", "action", "about", Cast("address", CharField()))]
     if team.pole is not None and team.pole.site is not None:
-        home = team.pole.site.root_page
         trees = Q()
-        for path in Page.objects.filter(depth=2, translation_key=home.translation_key).values_list("path", flat=True):
+        for path in team.pole.homes().values_list("path", flat=True):
             trees |= Q(page__path__startswith=path)
         queries.append(lines(PageLogEntry.objects.filter(trees)))
         for model in (SiteImage, SiteDocument):
@@ -34,6 +35,9 @@ def journal(team: Team):
             keys = files.annotate(key=Cast("pk", CharField())).values("key")
             kind = ContentType.objects.get_for_model(model)
             queries.append(lines(ModelLogEntry.objects.filter(content_type=kind, object_id__in=keys)))
+        kind = ContentType.objects.get_for_model(SiteIdentity)
+        identity = SiteIdentity.for_site(team.pole.site)
+        queries.append(lines(ModelLogEntry.objects.filter(content_type=kind, object_id=str(identity.pk))))
     first, *others = [query.order_by() for query in queries]
     return first.union(*others, all=True).order_by("-at") if others else first.order_by("-at")
 
@@ -44,13 +48,19 @@ def lines(entries):
     ).values_list("at", "who", "action", "label", "address")
 
 
+@cache
+def label_of(action: str):
+    return {**dict(registry.get_choices()), **dict(Action.choices)}.get(action, action)
+
+
 def readable(line) -> dict:
     at, who, action, about, address = line
-    labels = {**dict(registry.get_choices()), **dict(Action.choices)}
+    # PostgreSQL writes an address with its mask.
+    address = (address or "").partition("/")[0]
     return {
         "at": at,
         "who": who or _("the system"),
-        "what": labels.get(action, action),
+        "what": label_of(action),
         "about": about,
         "address": address,
     }

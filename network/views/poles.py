@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,10 +21,10 @@ from core.theme.widgets import PaletteSelect
 from network import governance
 from network.audit import Action, record
 from network.invitations import Invitation, invite
-from network.provisioning import STARTER_PAGES, Refusal, provision_pole
+from network.provisioning import STARTER_PAGES, Refusal, check_hostname, provision_pole
 from network.registry import Pays, Pole
 from network.roles import PUBLICATION
-from network.team import Team
+from network.team import Team, TeamRefusal
 from network.transfer.export import export_pole
 from network.views.journal import readable_rows
 
@@ -87,6 +88,9 @@ class OpeningForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["pays"].queryset = Pays.objects.exclude(pole__site__isnull=False)
 
+    def clean_hostname(self):
+        return check_hostname(self.cleaned_data["hostname"])
+
     def provision(self, *, dry_run: bool):
         """The report of the opening. Raises `Refusal`."""
         asked = self.cleaned_data
@@ -123,13 +127,14 @@ class OpenView(NetworkView):
             if "open" not in request.POST:
                 report = form.provision(dry_run=True)
                 return self.show(form=form, report=report, advice=governance.dns_advice(form.cleaned_data["hostname"]))
-            report = form.provision(dry_run=False)
-        except Refusal as refusal:
+            with transaction.atomic():
+                report = form.provision(dry_run=False)
+                record(Action.OPENED, pole=report.pole, actor=request.user, about=report.pole)
+                invite(Team(report.pole), form.cleaned_data["email"], PUBLICATION, by=request.user)
+        except (Refusal, TeamRefusal) as refusal:
             for reason in refusal.messages:
                 form.add_error(None, reason)
             return self.show(form=form)
-        record(Action.OPENED, pole=report.pole, actor=request.user, about=report.pole)
-        invite(Team(report.pole), form.cleaned_data["email"], PUBLICATION, by=request.user)
         messages.success(
             request,
             _("%(pole)s is open, and an invitation is on its way to %(email)s.")
@@ -173,9 +178,7 @@ class PoleView(NetworkView):
     template_name = "network/poles/pole.html"
 
     def dispatch(self, request, *args, **kwargs):
-        self.pole = (
-            Pole.objects.filter(pays__slug=kwargs["pays"], site__isnull=False).select_related("pays", "site").first()
-        )
+        self.pole = Pole.objects.at(kwargs["pays"])
         if self.pole is None:
             raise Http404
         self.identity = SiteIdentity.for_site(self.pole.site)
@@ -274,7 +277,7 @@ class PoleView(NetworkView):
 
 def export(request, pays):
     """The pôle in one file, for the network; handed over when a pôle leaves."""
-    pole = Pole.objects.filter(pays__slug=pays, site__isnull=False).first()
+    pole = Pole.objects.at(pays)
     if not looks_after_every_site(request.user):
         raise PermissionDenied
     if pole is None:

@@ -255,3 +255,26 @@ def test_the_staff_of_a_pole_may_do_without(north):
     sign_in(client, north.publisher.email)
 
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["reseau.test:4001", "RESEAU.test", "reseau.test."])
+def test_the_editor_answers_at_its_exact_address_only(north, host):
+    """Or each way to write it would have its own count of wrong passwords, and its own address in mails."""
+    response = browser().post(LOGIN, {"login": north.writer.email, "password": PASSWORD}, headers={"host": host})
+
+    assert response.status_code in (302, 400)
+    if response.status_code == 302:
+        assert response.url == f"http://{EDITOR_HOST}{LOGIN}"
+
+
+def test_letters_that_look_otherwise_do_not_give_an_account_more_attempts(north):
+    north.writer.email = "soizic@example.org"
+    north.writer.save()
+    for number in range(10):
+        sign_in(browser(), "ſoizic@example.org" if number % 2 else "soizic@example.org", "essai")
+
+    client = browser()
+    sign_in(client, "ſoizic@example.org")
+    assert not is_signed_in(client)
+    sign_in(client, "soizic@example.org")
+    assert not is_signed_in(client)

@@ -169,3 +169,8 @@ def test_a_visitor_never_makes_a_size(north, django_capture_on_commit_callbacks)
         assert north.visitor.get(path).status_code == 200
 
     assert Rendition.objects.count() == before
+
+
+@pytest.mark.parametrize("path", ["images/../documents/secret.txt", "images/../../db.sqlite3", "images/./image.jpg"])
+def test_no_path_leads_out_of_the_pictures(north, path):
+    assert north.visitor.get(f"/media/{path}").status_code == 404

@@ -5,12 +5,14 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import rich_text, streamfield
+from wagtail_localize.models import OverridableSegment, SegmentOverride, TranslationSource
+from wagtail_localize.operations import translate_object
 
 from articles.models import ArticlePage
 from core.models import SiteImage
-from tests.factories import ArticlePageFactory, jpeg
+from tests.factories import ArticlePageFactory, TopicFactory, jpeg
 from tests.isolation.test_matrix import text_of
 from tests.isolation.world import World
 from tests.network.test_moderation import article_form
@@ -183,3 +185,68 @@ def test_the_menus_hold_no_entry_that_would_be_refused(north, world, who):
     arrived = {link: client.get(link, follow=True) for link in links - {home}}
     refused = [link for link, page in arrived.items() if page.status_code != 200 or page.request["PATH_INFO"] == home]
     assert not refused
+
+
+def test_a_refused_text_is_shown_again_without_the_addresses_of_what_is_theirs(north, world):
+    """Whatever else is wrong with the form: here its title is missing."""
+    text = rich_text(f'<p>Voir <a linktype="document" id="{world.document.pk}">ceci</a> et <a linktype="page" '
+                     f'id="{world.draft.pk}">cela</a>.</p>')  # fmt: skip
+
+    response = write_article(north, title="", **body_of(("paragraph", text)))
+
+    content = response.content.decode()
+    assert response.status_code == 200
+    assert "appartient à un autre site" in content
+    assert "interne" not in content
+    assert "/brouillon/" not in content
+    assert "ceci" in content
+
+
+def test_a_translation_shows_nothing_of_theirs_in_the_place_of_its_own_pictures(north, world):
+    own = World(north, canary="Marmotte")
+    article = ArticlePageFactory(parent=north.index, title="À traduire", listing_image=own.image)
+    translate_object(article, [Locale.objects.get(language_code="br")], user=north.writer)
+    source = TranslationSource.objects.get(object_id=article.translation_key)
+    segment = OverridableSegment.objects.get(source=source, context__path="listing_image")
+    url = reverse("wagtail_localize:edit_override", args=[source.translations.get().pk, segment.pk])
+    put = {"content_type": "application/x-www-form-urlencoded"}
+
+    refused = north.writer_client.put(url, f"value={world.image.pk}", **put)
+    accepted = north.writer_client.put(url, f"value={own.image.pk}", **put)
+
+    assert refused.status_code in (302, 403)
+    assert accepted.status_code in (200, 201)
+    assert not SegmentOverride.objects.filter(data_json__contains=str(world.image.pk)).exists()
+
+
+def test_a_writer_does_not_take_a_live_translation_off_line(north):
+    article = ArticlePageFactory(parent=north.index, title="À traduire")
+    translate_object(article, [Locale.objects.get(language_code="br")], user=north.writer)
+    translated = article.get_translation(Locale.objects.get(language_code="br"))
+    translated.save_revision().publish()
+
+    north.writer_client.post(reverse("wagtail_localize:convert_to_alias", args=[translated.pk]))
+
+    assert Page.objects.get(pk=translated.pk).alias_of is None
+
+
+@pytest.mark.parametrize("who", ["writer", "publisher"])
+def test_the_people_of_a_pole_do_not_take_their_own_site_away(north, who):
+    """Closing a pôle is the network's: a home page is neither deleted, nor unpublished, nor moved by others."""
+    client = getattr(north, f"{who}_client")
+    for view in ("delete", "unpublish"):
+        client.post(reverse(f"wagtailadmin_pages:{view}", args=[north.home.pk]))
+        client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', view])}?id={north.home.pk}")
+        client.post(reverse("wagtailadmin_api:pages:action", args=[north.home.pk, view]))
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[north.home.pk, north.index.pk]))
+
+    assert north.visitor.get("/").status_code == 200
+    assert Page.objects.get(pk=north.home.pk).depth == 2
+
+
+def test_a_topic_is_found_in_its_chooser_by_its_name(north):
+    TopicFactory(name="Énergie citoyenne", slug="energie-citoyenne")
+
+    response = north.writer_client.get(reverse("wagtailsnippetchoosers_commons_topic:choose_results"), {"q": "énergie"})
+
+    assert "Énergie citoyenne" in response.content.decode()

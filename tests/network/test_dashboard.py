@@ -31,6 +31,7 @@ def test_only_those_who_may_change_the_identity_are_told_what_it_lacks(north):
 
 
 def test_what_is_done_leaves_the_list(north):
+    assert north.writer  # a colleague
     ArticlePageFactory.create_batch(3, parent=north.index)
     north.home.body = [("principles", {"title": ""})]
     north.home.save_revision().publish()

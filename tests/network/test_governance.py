@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Locale
 
 from articles.models import ArticlePage
 from network.audit import Action, AuditEntry
@@ -160,10 +161,23 @@ def test_a_closed_pole_is_an_archive_that_nobody_of_it_changes(network_client, n
     assert not ArticlePage.objects.filter(title="Après la fin").exists()
 
 
-def test_a_closed_pole_may_be_opened_again_with_its_people(north, network_admin):
+def rights_of(pole) -> list:
+    models = (GroupPagePermission, GroupCollectionPermission, GroupSitePermission)
+    groups = [pole.writers, pole.publishers]
+    return [
+        sorted(str(row) for row in model.objects.filter(group__in=groups).values_list(*key, "group", "permission"))
+        for model, key in zip(models, (["page"], ["collection"], ["site"]), strict=True)
+    ]
+
+
+def test_a_closed_pole_may_be_opened_again_with_its_people_in_every_language(north, network_admin):
+    north.home.copy_for_translation(Locale.objects.get(language_code="br"))
+    before = rights_of(north.pole)
     close(north.pole, "", by=network_admin)
+    assert rights_of(north.pole) == [[], [], []]
     resume(north.pole, by=network_admin)
 
+    assert rights_of(north.pole) == before
     article = ArticlePageFactory(parent=north.index)
     assert article.permissions_for_user(north.publisher).can_publish()
     assert "archive" not in north.visitor.get("/").content.decode()
@@ -175,6 +189,34 @@ def test_provisioning_again_does_not_open_what_was_closed(north, network_admin):
     provision_pole(pays="saint-malo", name="Pôle Nord", hostname="nord.test")
 
     assert not ArticlePageFactory(parent=north.index).permissions_for_user(north.publisher).can_edit()
+
+
+def test_what_is_being_written_on_the_home_page_is_not_published_by_a_new_name(north, network_admin):
+    home = north.home
+    home.seo_title = "En cours d’écriture"
+    home.save_revision()
+
+    rename(north.pole, "Autre nom", by=network_admin)
+
+    assert "Autre nom" in north.visitor.get("/").content.decode()
+    assert "En cours d’écriture" not in north.visitor.get("/").content.decode()
+    draft = type(home).objects.get(pk=home.pk).get_latest_revision_as_object()
+    assert (draft.title, draft.seo_title) == ("Autre nom", "En cours d’écriture")
+
+
+def test_a_new_pole_does_not_take_the_address_that_leads_to_another(north, network_client, network_admin, asked):
+    move(north.pole, "malo.test", by=network_admin)
+
+    page = network_client.post(reverse("open_pole"), {**asked, "hostname": "nord.test", "preview": "1"})
+
+    assert "mène encore à un autre site" in page.content.decode()
+
+
+@pytest.mark.parametrize("hostname", ["brest.test..", "xn--", "b" * 70 + ".test"])
+def test_a_strange_address_is_refused_and_is_no_error(network_client, asked, hostname):
+    response = network_client.post(reverse("open_pole"), {**asked, "hostname": hostname, "preview": "1"})
+
+    assert response.status_code == 200
 
 
 def test_all_of_it_is_in_the_journal(north, network_admin):

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path, help="the file to write")
 
     def handle(self, *args, pays, output, **options):
-        pole = Pole.objects.filter(pays__slug=pays, site__isnull=False).first()
+        pole = Pole.objects.at(pays)
         if pole is None:
             raise CommandError(f"No pôle has a site in the pays “{pays}”.")
         output.write_bytes(export_pole(pole).getvalue())

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -11,3 +12,5 @@ class Command(BaseCommand):
         call_command("publish_scheduled")  # scheduled publishing and expiry
         call_command("clearsessions")
         AuditEntry.objects.outdated().delete()
+        if "Database" in settings.TASKS["default"]["BACKEND"]:
+            call_command("prune_db_task_results")  # the text of the mails sent is among them
