@@ -339,7 +339,7 @@ class PoleLoader:
                 "value": {
                     "title": "",
                     "text": self.content["welcome"],
-                    "image": {"image": hero.pk, "decorative": True, "alt_text": ""} if hero else None,
+                    "image": {"image": hero.pk if hero else None, "decorative": True, "alt_text": ""},
                     "buttons": [{"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}],
                 },
             },
