@@ -162,10 +162,10 @@ def patterns(resolver=None, prefix: str = "", namespace: str = "") -> Iterator[t
             yield (f"{namespace}{pattern.name}" if pattern.name else ""), route
 
 
-def parameters(name: str, world, thoroughly: bool) -> dict[str, list]:
+def parameters(name: str, world, every_state: bool) -> dict[str, list]:
     """What to put for each parameter of that view: the keys of the other pôle's things."""
     namespace, _, view = name.rpartition(":")
-    page_keys = [page.pk for page in (world.pages if thoroughly else [world.draft])]
+    page_keys = [page.pk for page in (world.pages if every_state else [world.draft])]
     home_and_index = [world.pole.home.pk, world.pole.index.pk]
     state = world.task_state
     values = {
@@ -280,7 +280,7 @@ POSITIONAL = {
 }
 
 
-def arguments(name: str, route: str, world, thoroughly: bool = True) -> Iterator[dict | list]:
+def arguments(name: str, route: str, world, every_state: bool = True) -> Iterator[dict | list]:
     """All the sets of arguments to ask that view with."""
     if name == "wagtail_bulk_action":
         for app_label, model_name, action in BULK_ACTIONS:
@@ -289,6 +289,6 @@ def arguments(name: str, route: str, world, thoroughly: bool = True) -> Iterator
     if name in POSITIONAL:
         yield from POSITIONAL[name](world)
         return
-    values = parameters(name, world, thoroughly)
+    values = parameters(name, world, every_state)
     wanted = re.findall(r"<(?:\w+:)?(\w+)>", route)
     yield from (dict(zip(wanted, row, strict=True)) for row in product(*(values[key] for key in wanted)))

@@ -140,19 +140,19 @@ def address(name, given) -> str:
     return reverse(name, args=given) if isinstance(given, list) else reverse(name, kwargs=given)
 
 
-def walk(world, thoroughly=True):
+def walk(world, every_state=True, every_list=True):
     """(name, address, whether closed) for every view of the install, asked for the things of that pôle.
 
-    Thoroughly: for a page in each state, and with every search, filter and export of each list, too.
+    With a page in every state, or one draft; with every search, filter and export of each list, or the first.
     """
     for name, route in patterns():
         if name in SKIPPED or (not name and route in NAMELESS):
             continue
         name = name or "picture_file"
-        for given in arguments(name, route, world, thoroughly):
+        for given in arguments(name, route, world, every_state):
             url = f"/media/{given['path']}" if name == "picture_file" else address(name, given)
             asked = queries(world, name, given)
-            for query in asked if thoroughly else asked[:1]:
+            for query in asked if every_list else asked[:1]:
                 yield name, f"{url}?{query}" if query else url, name in CLOSED and route not in OPEN_ROUTES
 
 
@@ -178,7 +178,8 @@ def test_nothing_of_another_pole_is_read_or_changed(world, own, north, role, ver
     tried, found = Counter(), {}
 
     things = world if asking_for == "theirs" else own
-    for name, url, closed in walk(things, thoroughly=role == "publisher" and verb == "get"):
+    thoroughly = role == "publisher" and verb == "get"
+    for name, url, closed in walk(things, every_state=thoroughly and asking_for == "theirs", every_list=thoroughly):
         if verb == "post" and "export=" in url:
             continue
         with transaction.atomic(), connection.execute_wrapper(writes := Writes()):
