@@ -126,7 +126,7 @@ def main(numbers: list[int]) -> int:
     missed = 0
     for number in numbers or HOLES:
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", "tests/isolation", "-n", "2", "--show-capture=no", "-k", KEY],
+            [sys.executable, "-m", "pytest", "tests/isolation", "-n", "4", "--show-capture=no", "-k", KEY],
             env={**os.environ, VARIABLE: str(number)},
             capture_output=True,
             text=True,
