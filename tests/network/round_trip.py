@@ -32,6 +32,8 @@ print("@@" + json.dumps(found))
 """
 # A page and a document are known by their keys in these two addresses; keys are each install's own.
 KEYS = re.compile(r"/(documents|lien)/\d+/")
+# Wagtail cuts the name of a size at 60 characters; where two are then alike, the storage adds letters at random.
+RANDOM_LETTERS = re.compile(r"(/media/images/[\w-]+?)_\w{0,7}(?=\.)")
 
 
 def manage(folder: str, *arguments: str) -> str:
@@ -51,7 +53,7 @@ def manage(folder: str, *arguments: str) -> str:
 
 def public_pages(folder: str, pays: str) -> dict[str, list[str]]:
     found = json.loads(manage(folder, "shell", "-c", DUMP.format(pays=pays)).split("@@")[1])
-    return {path: KEYS.sub(r"/\1/0/", html).splitlines() for path, html in found.items()}
+    return {path: RANDOM_LETTERS.sub(r"\1", KEYS.sub(r"/\1/0/", html)).splitlines() for path, html in found.items()}
 
 
 def main(pays: str) -> int:
