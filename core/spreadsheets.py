@@ -1,8 +1,7 @@
 """Tables that people open in a spreadsheet: a text is a text, whatever it begins with."""
 
 import csv
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -30,15 +29,16 @@ class _Echo:
         return line
 
 
-def csv_response(filename: str, header: list, rows: Iterable[list]) -> StreamingHttpResponse:
-    """A CSV file (RFC 4180, UTF-8 with a BOM, so that Excel reads its accents), sent as it is made."""
+def csv_lines(rows: Iterable[list]) -> Iterator[str]:
+    """The lines of a CSV file (RFC 4180), after a BOM, so that Excel reads its accents; `rows` with their header."""
     writer = csv.writer(_Echo())
+    yield "\ufeff"
+    for row in rows:
+        yield writer.writerow([as_text(cell) for cell in row])
 
-    def content():
-        yield "\ufeff"
-        for row in chain([header], rows):
-            yield writer.writerow([as_text(cell) for cell in row])
 
-    response = StreamingHttpResponse(content(), content_type="text/csv; charset=utf-8")
+def csv_response(filename: str, rows: Iterable[list]) -> StreamingHttpResponse:
+    """The file of those rows, sent as it is made."""
+    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -137,7 +137,6 @@ def withdraw_rights(pole: Pole) -> None:
 
 def set_status(pole: Pole, status: PoleStatus.Status) -> None:
     PoleStatus.objects.update_or_create(pole=pole, since=timezone.localdate(), defaults={"status": status})
-    pole.__dict__.pop("status", None)
 
 
 def dns_advice(hostname: str) -> str:

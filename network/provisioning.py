@@ -22,7 +22,8 @@ from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, 
 
 from articles.models import ArticleIndexPage
 from commons.models import CharterPage, PrinciplesPage
-from core.models import FormerAddress, SiteIdentity
+from core.addresses import site_formerly_at
+from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
 from network import roles
@@ -207,8 +208,7 @@ def check_request(*, pays, name, hostname, palette, email) -> tuple[str, Pays]:
                 _("The pays of %(pays)s has its pôle already: %(pole)s, at %(address)s.")
                 % {"pays": territory, "pole": pole, "address": own_site.root_url}
             )
-        former = FormerAddress.objects.filter(hostname=hostname).select_related("site").first()
-        if former:
+        if site_formerly_at(hostname):
             reasons.append(_("%(hostname)s still leads to another site that had it before.") % {"hostname": hostname})
         taken = Site.objects.filter(hostname=hostname).exclude(pk=own_site.pk if own_site else None).first()
         if taken:
@@ -239,8 +239,8 @@ def open_pole(
         pole.site = site
         pole.name = name
         pole.save()
-    is_closed = pole.is_closed
-    if pole.status is None or pole.status.status == PoleStatus.Status.PREFIGURATION:
+    status = pole.status
+    if status is None or status.status == PoleStatus.Status.PREFIGURATION:
         PoleStatus.objects.update_or_create(
             pole=pole, since=timezone.localdate(), defaults={"status": PoleStatus.Status.ACTIVE}
         )
@@ -254,7 +254,7 @@ def open_pole(
             setattr(pole, role.held_by, group)
             report.made(_("group: %(name)s") % {"name": group.name})
     pole.save()
-    if not is_closed:  # an archive, which its people no longer change
+    if not pole.is_closed:  # an archive, which its people no longer change
         grant_rights(report, pole)
     transaction.on_commit(Site.clear_site_root_paths_cache)  # a visit before the commit filled it without this site
     assign_workflow(home)

@@ -5,7 +5,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -107,10 +106,10 @@ class Pole(ClusterableModel):
 
     @property
     def is_closed(self) -> bool:
-        status = PoleStatus.objects.begun().filter(pole=self).first()
+        status = self.status
         return status is not None and status.status == PoleStatus.Status.CLOSED
 
-    @cached_property
+    @property
     def status(self) -> "PoleStatus | None":
         return PoleStatus.objects.begun().filter(pole=self).first()
 

@@ -61,6 +61,7 @@ class OwnReferencesForm(WagtailAdminPageForm):
         self.foreign_in_texts = []
         super().__init__(data, *args, **kwargs)
         if self.is_bound:
+            self.references_before = references(self.instance)
             self.data = self.without_foreign_links(self.data)
 
     def without_foreign_links(self, data):
@@ -68,7 +69,7 @@ class OwnReferencesForm(WagtailAdminPageForm):
 
         A form that is shown again gives the address of each: it must forget the foreign ones, whatever else is wrong.
         """
-        before, cleaned = references(self.instance), data.copy()
+        cleaned = data.copy()
         for name, value in data.items():
             if not (isinstance(value, str) and '"entityMap"' in value):
                 continue
@@ -79,15 +80,11 @@ class OwnReferencesForm(WagtailAdminPageForm):
                 continue  # no text of the editor's: the field will say so
             for entity in entities:
                 reference = entity_reference(entity)
-                if reference and reference not in before and foreign({reference: name}, self.for_user):
+                if reference and reference not in self.references_before and foreign({reference: name}, self.for_user):
                     entity.update(type="LINK", data={"url": "#"})
                     self.foreign_in_texts.append(name.partition("-")[0])
             cleaned[name] = json.dumps(content)
         return cleaned
-
-    def _post_clean(self):
-        self.references_before = references(self.instance)
-        super()._post_clean()
 
     def is_valid(self):
         is_valid = super().is_valid()

@@ -9,11 +9,10 @@ topics.json     the network's topics that its articles name
 team.csv redirects.csv journal.csv
 """
 
-import csv
 import json
 import zipfile
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
@@ -26,7 +25,7 @@ from wagtail.models import Page
 from commons.models import Topic
 from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.querysets import pages as every_page
-from core.spreadsheets import as_text
+from core.spreadsheets import csv_lines
 from network.registry import Pole
 from network.team import Team
 
@@ -185,6 +184,4 @@ def write_json(archive: zipfile.ZipFile, name: str, data) -> None:
 
 
 def write_csv(archive: zipfile.ZipFile, name: str, rows) -> None:
-    text = StringIO()
-    csv.writer(text).writerows([as_text(cell) for cell in row] for row in rows)
-    archive.writestr(name, "\ufeff" + text.getvalue())
+    archive.writestr(name, "".join(csv_lines(rows)))

@@ -89,8 +89,7 @@ class JournalView(TeamView):
 
     def export(self):
         record(Action.EXPORTED, pole=self.team.pole, actor=self.request.user, about=_("the journal"))
-        header, *rows = readable_rows(self.team)
-        return csv_response(f"journal-{self.team.slug}.csv", header, rows)
+        return csv_response(f"journal-{self.team.slug}.csv", readable_rows(self.team))
 
     def get_context_data(self, **kwargs):
         page = Paginator(journal(self.team), PER_PAGE).get_page(self.request.GET.get("p"))
