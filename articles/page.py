@@ -1,8 +1,6 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,36 +8,27 @@ from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
-    MultipleChooserPanel,
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from articles.blocks import BylineBlock, SourceBlock
-from articles.queries import ArticleManager, topics_with_their_words
 from commons.body import story_field
-from commons.models import Topic
-from commons.topics import TopicRelation
+from commons.publications import Publication, topics_with_their_words
+from commons.topics import TopicRelation, topics_panel
 from core.blocks import ContactBlock
 from core.frame import site_frame
-from core.pages import SHARE_IMAGE_SPEC, BasePage
-from core.structured_data import organization, web_page
+from core.pages import BasePage
+from core.structured_data import organization, share_picture_urls, web_page
 
 
-class ArticlePage(BasePage):
+class ArticlePage(Publication):
     """A piece of local news, an interview, a file on a subject."""
 
-    published_at = models.DateTimeField(
-        _("publication date"),
-        null=True,
-        blank=True,
-        help_text=_("Left empty, it is the moment the article first goes on line."),
-    )
     body = story_field()
     byline = StreamField(
         [("author", BylineBlock())],
@@ -53,21 +42,11 @@ class ArticlePage(BasePage):
     template = "articles/article_page.html"
     card_template = "articles/card.html"
     og_type = "article"
-    in_site_map = False
-
-    objects = ArticleManager()
-
-    subpage_types = []
 
     search_fields = [
-        *BasePage.search_fields,
+        *Publication.search_fields,
         index.SearchField("body"),
         index.SearchField("byline"),
-        index.RelatedFields(
-            "article_topics",
-            [index.RelatedFields("topic", [index.SearchField("name"), index.FilterField("translation_key")])],
-        ),
-        index.FilterField("published_at"),
     ]
 
     edit_handler = TabbedInterface(
@@ -82,13 +61,7 @@ class ArticlePage(BasePage):
             ),
             ObjectList(
                 [
-                    MultipleChooserPanel(
-                        "article_topics",
-                        chooser_field_name="topic",
-                        heading=_("Topics"),
-                        label=_("topic"),
-                        max_num=5,
-                    ),
+                    topics_panel(),
                     FieldPanel("byline"),
                     FieldPanel("contact"),
                     FieldPanel("sources"),
@@ -111,39 +84,6 @@ class ArticlePage(BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-
-    def clean(self):
-        super().clean()
-        if self.published_at and self.published_at > timezone.now() and not self.go_live_at:
-            raise ValidationError(
-                {
-                    "published_at": _(
-                        "This date is in the future. To publish later, leave it empty and schedule the publication."
-                    )
-                }
-            )
-
-    def save(self, *args, **kwargs):
-        if self.live and self.published_at is None:
-            self.published_at = self.first_published_at or timezone.now()
-            if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "published_at"}
-        super().save(*args, **kwargs)
-
-    @property
-    def display_date(self):
-        return self.published_at
-
-    @property
-    def was_modified(self) -> bool:
-        """Whether it changed on a later day than it was published, as far as readers care."""
-        if not (self.last_published_at and self.published_at):
-            return False
-        return timezone.localdate(self.last_published_at) > timezone.localdate(self.published_at)
-
-    @cached_property
-    def topics(self) -> list[Topic]:
-        return [relation.topic for relation in self.article_topics.all() if relation.topic.live]
 
     def same_index(self):
         """The published articles beside this one, itself included."""
@@ -179,7 +119,7 @@ class ArticlePage(BasePage):
     def related(self, home: Page, limit: int = 3, is_preview: bool = False) -> list["ArticlePage"]:
         """What to read next: the articles chosen by the author, else the newest of this site on the same topics."""
         keys = [topic.translation_key for topic in self.topics]
-        on_same_topics = ArticlePage.objects.descendant_of(home).filter(article_topics__topic__translation_key__in=keys)
+        on_same_topics = ArticlePage.objects.descendant_of(home).filter(page_topics__topic__translation_key__in=keys)
         candidates = (
             ArticlePage.objects.published()
             .exclude(pk=self.pk)
@@ -232,17 +172,8 @@ class ArticlePage(BasePage):
         return [article, *super().structured_data(request)[1:]]
 
 
-def share_picture_urls(image, root_url: str) -> list[str]:
-    if image is None:
-        return []
-    try:
-        return [root_url + image.get_rendition(SHARE_IMAGE_SPEC).url]
-    except SourceImageIOError:  # the page is worth more than its picture
-        return []
-
-
 class ArticleTopic(TopicRelation):
-    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_topics")
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="page_topics")
 
     class Meta(TopicRelation.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "topic"], name="articles_topic_once")]

@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from commons.shared import SharedContent
+
+MOST_TOPICS = 5
 
 
 class Topic(SharedContent):
@@ -32,7 +34,7 @@ class Topic(SharedContent):
 
 
 class TopicRelation(Orderable):
-    """A page's topic; each kind of page subclasses it with a `page` ParentalKey.
+    """A page's topic; each kind of page subclasses it with a `page` ParentalKey, related name `page_topics`.
 
     A child row rather than a many-to-many field: Wagtail's reference index follows child rows alone, and the usage
     screen of a topic must show where it is used.
@@ -44,3 +46,10 @@ class TopicRelation(Orderable):
 
     class Meta(Orderable.Meta):
         abstract = True
+
+
+def topics_panel() -> MultipleChooserPanel:
+    """Where an author ticks the topics of a page."""
+    return MultipleChooserPanel(
+        "page_topics", chooser_field_name="topic", heading=_("Topics"), label=_("topic"), max_num=MOST_TOPICS
+    )

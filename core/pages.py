@@ -14,8 +14,6 @@ from core.isolation.viewer import shows_draft_title
 from core.querysets import PublicPageManager, pages
 from core.structured_data import breadcrumb_list, web_page
 
-SHARE_IMAGE_SPEC = "format-jpeg|fill-1200x675"
-
 
 class ListingFields(models.Model):
     """How a page appears where other pages list it."""

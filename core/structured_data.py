@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.utils import translation
+from wagtail.images.models import SourceImageIOError
 
 SCHEMA = "https://schema.org"
+SHARE_IMAGE_SPEC = "format-jpeg|fill-1200x675"
 
 
 def web_page(page, request, type_name: str = "WebPage", **more) -> dict:
@@ -48,3 +50,13 @@ def organization(identity, url: str) -> dict:
         "sameAs": [account.value["url"] for account in identity.social_links],
     }
     return {key: value for key, value in data.items() if value}
+
+
+def share_picture_urls(image, root_url: str) -> list[str]:
+    """The address of a picture at the size of shares, in a list; empty without one."""
+    if image is None:
+        return []
+    try:
+        return [root_url + image.get_rendition(SHARE_IMAGE_SPEC).url]
+    except SourceImageIOError:  # the page is worth more than its picture
+        return []

@@ -96,7 +96,7 @@ class ArticlePageFactory(wagtail_factories.PageFactory):
     @factory.post_generation
     def topics(self, create, topics, **kwargs):
         for topic in topics or []:
-            self.article_topics.add(ArticleTopic(topic=topic))
+            self.page_topics.add(ArticleTopic(topic=topic))
         if topics:
             self.save()
 

@@ -323,7 +323,7 @@ class PoleLoader:
             ],
             contact=[{"type": "contact", "value": contact(content["contact"])}] if "contact" in content else [],
         )
-        page.article_topics = [ArticleTopic(topic=self.topics[slug]) for slug in content["topics"]]
+        page.page_topics = [ArticleTopic(topic=self.topics[slug]) for slug in content["topics"]]
         name_anchors(page.body)
         add_page(self.report, index, page)
         Page.objects.filter(pk=page.pk).update(

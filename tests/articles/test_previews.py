@@ -20,7 +20,7 @@ def test_a_new_article_is_previewed_before_it_is_saved(north):
     url = reverse("wagtailadmin_pages:preview_on_add", args=["articles", "articlepage", north.index.pk])
     topic = TopicFactory(name="Mer")
     topics = {
-        "article_topics": {
+        "page_topics": {
             "TOTAL_FORMS": 1,
             "INITIAL_FORMS": 0,
             "MIN_NUM_FORMS": 0,

@@ -28,7 +28,7 @@ def article_form(title, **more):
             "byline": streamfield([]),
             "contact": streamfield([]),
             "sources": streamfield([]),
-            "article_topics": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 5},
+            "page_topics": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 5},
             "related_articles": {
                 "TOTAL_FORMS": 0,
                 "INITIAL_FORMS": 0,

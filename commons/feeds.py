@@ -1,0 +1,44 @@
+from django.utils import translation
+from django.utils.feedgenerator import Enclosure
+from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
+
+from core.feeds import feed_response
+from core.frame import site_frame
+
+ENTRIES = 20
+IMAGE_SPEC = "format-jpeg|fill-800x450"
+
+
+def publication_feed(request, page, publications, feed_class, topic=None):
+    """The newest `publications` of an index page (or of one topic in it) as a feed response."""
+    return page_feed(request, page, publications.for_cards().newest_first()[:ENTRIES], feed_class, topic)
+
+
+def page_feed(request, page, listed, feed_class, topic=None):
+    """The pages `listed`, in their order, as the feed of `page`; its `feed_entry()` describes each."""
+    frame = site_frame(request, page)
+    title = f"{frame.identity.name} – {page.title}"
+    if topic:
+        title = _("%(feed)s: %(topic)s") % {"feed": title, "topic": topic.name}
+    return feed_response(
+        feed_class,
+        [page.feed_entry(item, request, frame.site.root_url) for item in listed],
+        title=title,
+        link=page.get_full_url(request),
+        feed_url=frame.site.root_url + request.path + (f"?theme={topic.slug}" if topic else ""),
+        description=page.description or frame.identity.tagline or title,
+        language=translation.get_language(),
+    )
+
+
+def feed_image(picture, root_url: str) -> Enclosure | None:
+    """The picture of a page as a feed carries it, or None."""
+    if picture is None:
+        return None
+    try:
+        rendition = picture.get_rendition(IMAGE_SPEC)
+        size = rendition.file.size
+    except (SourceImageIOError, FileNotFoundError):  # a file lost on disk is no reason to lose the feed
+        return None
+    return Enclosure(root_url + rendition.url, str(size), "image/jpeg")

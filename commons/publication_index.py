@@ -1,0 +1,119 @@
+"""The page that lists publications: by topic and year, page by page, and as feeds."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+
+from commons.feeds import publication_feed
+from commons.publications import Publication
+from commons.topics import Topic
+from core.feeds import AtomFeed, RssFeed
+from core.pages import BasePage
+from core.pagination import paginate
+from core.querysets import pages
+
+
+@dataclass(frozen=True)
+class PublicationFilter:
+    """What a visitor asked for in the address: `?theme=<slug>&annee=<year>`. Unknown values are dropped."""
+
+    topic: Topic | None = None
+    year: int | None = None
+
+    @classmethod
+    def from_request(cls, request: HttpRequest, topics, years) -> "PublicationFilter":
+        slug = request.GET.get("theme", "")
+        year = request.GET.get("annee", "")
+        return cls(
+            topic=next((topic for topic in topics if topic.slug == slug), None),
+            year=next((known for known in years if str(known) == year), None),
+        )
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {
+            "theme": self.topic.slug if self.topic else "",
+            "annee": str(self.year) if self.year else "",
+        }
+
+    def __bool__(self):
+        return bool(self.topic or self.year)
+
+
+class PublicationIndexPage(RoutablePageMixin, BasePage):
+    """The publications below it, newest first. A child index is a section; its parent lists its publications too.
+
+    A room's index names its `publication_model`, and describes one item of its feeds in `feed_entry(page, request,
+    root_url)`, a `core.feeds.Entry`.
+    """
+
+    PER_PAGE = 12
+
+    publication_model: ClassVar[type[Publication]]
+
+    content_panels = [*Page.content_panels, *BasePage.listing_panels]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def publications(self):
+        """Every published page of its kind below, in the sections too."""
+        return self.publication_model.objects.published().descendant_of(self)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return list(self.publications.topics())
+
+    def sections(self):
+        return pages().published().child_of(self).type(type(self)).order_by("path")
+
+    def filtered(self, wanted: PublicationFilter):
+        found = self.publications
+        if wanted.topic:
+            found = found.about(wanted.topic)
+        if wanted.year:
+            found = found.of_year(wanted.year)
+        return found
+
+    @path("")
+    def listing(self, request):
+        years = self.publications.years()
+        wanted = PublicationFilter.from_request(request, self.topics, years)
+        return self.render(
+            request,
+            context_overrides={
+                "wanted": wanted,
+                "years": years,
+                "topics": self.topics,
+                "sections": self.sections(),
+                "pagination": paginate(
+                    request,
+                    self.filtered(wanted).for_cards().newest_first(),
+                    self.PER_PAGE,
+                    keep=wanted.parameters,
+                ),
+            },
+        )
+
+    @path("rss/", name="rss")
+    def rss(self, request):
+        return self.feed(request, RssFeed)
+
+    @path("atom/", name="atom")
+    def atom(self, request):
+        return self.feed(request, AtomFeed)
+
+    def feed(self, request, feed_class):
+        slug = request.GET.get("theme", "")
+        topic = next((topic for topic in self.topics if topic.slug == slug), None)
+        if slug and topic is None:
+            raise BadRequest(gettext("Nothing here is on this topic."))
+        found = self.filtered(PublicationFilter(topic=topic))
+        return publication_feed(request, self, found, feed_class, topic)
