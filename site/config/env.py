@@ -27,6 +27,7 @@ VARIABLES = {
     "SECURITY_CONTACT": "mailto:… or https://… for /.well-known/security.txt",
     "BACKGROUND_TASKS": "immediate (in the request) or worker (a `manage.py db_worker` process)",
     "TRUSTED_PROXY": "true when a reverse proxy sets X-Forwarded-Proto",
+    "OUTGOING_CALLS": "true, or false on a machine that must call nobody",
     "LOG_FORMAT": "json or text",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "DEMO_PASSWORD": "the password of the demo accounts",
@@ -48,6 +49,7 @@ class Environment:
     security_contact: str
     background_tasks: str
     trusted_proxy: bool
+    outgoing_calls: bool
     log_format: str
     log_level: str
     demo_password: str
@@ -163,6 +165,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
             ("immediate", "worker"),
         ),
         trusted_proxy=trusted_proxy,
+        outgoing_calls=choice("OUTGOING_CALLS", "true", ("true", "false")) == "true",
         log_format=choice("LOG_FORMAT", "json", ("json", "text")),
         log_level=choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         demo_password=text("DEMO_PASSWORD", "demo"),

@@ -294,6 +294,11 @@ EDITOR_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 
+# Calls to other servers (core.fetcher)
+
+OUTGOING_CALLS = ENV.outgoing_calls
+FETCHER_TEST_ADDRESSES = frozenset()  # `host:port` of the tests' own servers; never anything else
+
 # Mail and logs
 
 EMAIL_BACKEND = "accounts.mail.QueueBackend"

@@ -11,6 +11,7 @@ os.environ["DATA_DIR"] = _folder.name
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["BACKGROUND_TASKS"] = "immediate"
 os.environ["REDIS_URL"] = ""
+os.environ["OUTGOING_CALLS"] = "false"
 os.environ["LOG_FORMAT"] = "text"
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
