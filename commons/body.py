@@ -61,6 +61,7 @@ class StoryBlock(StreamBlock):
     paragraph = blocks.ParagraphBlock()
     image = blocks.PictureBlock()
     gallery = blocks.GalleryBlock()
+    video = blocks.VideoBlock()
     quote = blocks.QuoteBlock()
     callout = blocks.CalloutBlock()
     steps = blocks.StepsBlock()

@@ -84,12 +84,19 @@ class SiteMiddleware:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere, the editor's own for the editor and its previews."""
+    """The strict policy everywhere, the editor's own for the editor and its previews.
+
+    A page may frame the players of the videos that it shows, and nobody else's (`{% facade %}` says which).
+    """
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and (is_editor_path(request.path_info) or is_preview(request)):
+        if report_only:
+            return parts
+        if is_editor_path(request.path_info) or is_preview(request):
             parts.replace = settings.EDITOR_CONTENT_SECURITY_POLICY
+        if players := getattr(request, "player_hosts", None):
+            parts.update = {**(parts.update or {}), "frame-src": sorted(players)}
         return parts
 
 

@@ -1,6 +1,8 @@
 from core.addresses import FormerAddress
 from core.documents import SiteDocument
+from core.embeds.hosts import ApprovedHost
+from core.embeds.records import RemoteVideo
 from core.identity import SiteIdentity
 from core.images.models import Rendition, SiteImage
 
-__all__ = ["FormerAddress", "Rendition", "SiteDocument", "SiteIdentity", "SiteImage"]
+__all__ = ["ApprovedHost", "FormerAddress", "RemoteVideo", "Rendition", "SiteDocument", "SiteIdentity", "SiteImage"]

@@ -8,6 +8,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from core.blocks.media import pictures_of
+from core.blocks.video import embeds_of
+from core.embeds.provider import Embed
+from core.embeds.records import note as note_videos
 from core.frame import site_frame
 from core.isolation.references import OwnReferencesForm
 from core.isolation.viewer import shows_draft_title
@@ -104,6 +107,15 @@ class BasePage(ListingFields, SocialFields, Page):
     def pictures(self) -> list:
         """Every picture that the page shows, so that their sizes are read at once."""
         return [self.listing_image, *(pictures_of(self.body) if hasattr(self, "body") else [])]
+
+    def embeds(self) -> list[Embed]:
+        """Every video of another server that the page shows, so that its provider is asked about it."""
+        return embeds_of(self.body) if hasattr(self, "body") else []
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        note_videos(self)
+        return revision
 
     def get_view_restrictions(self):
         """The restrictions on the page and on all above it, as Wagtail finds them, in one query.

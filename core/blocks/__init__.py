@@ -5,6 +5,7 @@ from core.blocks.links import ButtonsBlock, LinksBlock, PageCardBlock
 from core.blocks.media import DocumentsBlock, GalleryBlock, PictureBlock
 from core.blocks.people import ContactBlock, QuoteBlock
 from core.blocks.text import AccordionBlock, CalloutBlock, HeadingBlock, ParagraphBlock
+from core.blocks.video import VideoBlock
 
 __all__ = [
     "AccordionBlock",
@@ -23,4 +24,5 @@ __all__ = [
     "StepsBlock",
     "StoryTableBlock",
     "TimelineBlock",
+    "VideoBlock",
 ]

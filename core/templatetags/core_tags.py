@@ -1,5 +1,7 @@
 import json
+from urllib.parse import urlsplit
 
+from csp.constants import SELF
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -36,6 +38,21 @@ def page_card(context, page, heading="h3"):
     """Any page as a card: the page's own class chooses the template."""
     card = template.loader.get_template(getattr(page, "card_template", "core/cards/page.html"))
     return card.render({"page": page, "heading": heading, "show_site": context.get("show_site")}, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def facade(context, facade, show_title=True):
+    """A video behind its button (`core.embeds.facade`); its player's host joins those that the page may frame."""
+    request = context.get("request")
+    if facade.player_url and request is not None:
+        hosts = request.__dict__.setdefault("player_hosts", set())
+        hosts.add(SELF if facade.is_own_player else f"https://{urlsplit(facade.player_url).hostname}")
+    values = {
+        "facade": facade,
+        "show_title": show_title,
+        "host": urlsplit(facade.player_url or facade.address or (facade.embed.url if facade.embed else "")).hostname,
+    }
+    return template.loader.get_template("core/embeds/facade.html").render(values, request)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,8 +13,8 @@ REFUSED_REDIRECTIONS = [
     "permanently-private",
 ]  # fmt: skip
 FAILURES = [
-    "round-and-round", "to-nothing", "gigabyte", "announced-gigabyte", "bomb", "deflate-bomb", "double-bomb", "broken-gzip",
-    "slow-body", "slow-headers", "silence", "cut", "no-http", "endless-headers", "html",
+    "round-and-round", "to-nothing", "gigabyte", "announced-gigabyte", "bomb", "deflate-bomb", "double-bomb",
+    "broken-gzip", "slow-body", "slow-headers", "silence", "cut", "no-http", "endless-headers", "html",
 ]  # fmt: skip
 ENDLESS = ["gigabyte", "slow-body", "slow-headers", "silence"]
 ADDRESSES = [

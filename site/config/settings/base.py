@@ -272,6 +272,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -286,6 +287,7 @@ EDITOR_CONTENT_SECURITY_POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
+    "media-src": [SELF],
     "connect-src": [SELF],
     "frame-src": [SELF],
     "form-action": [SELF],
@@ -298,6 +300,16 @@ EDITOR_CONTENT_SECURITY_POLICY = {
 
 OUTGOING_CALLS = ENV.outgoing_calls
 FETCHER_TEST_ADDRESSES = frozenset()  # `host:port` of the tests' own servers; never anything else
+
+# Videos of other servers (core.embeds), in the order in which they are asked whether an address is theirs
+
+VIDEO_PROVIDERS = [
+    "core.embeds.services.YouTube",
+    "core.embeds.services.Dailymotion",
+    "core.embeds.services.Vimeo",
+    "core.embeds.approved.PeerTube",
+    "core.embeds.approved.OEmbed",
+]
 
 # Mail and logs
 

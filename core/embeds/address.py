@@ -1,0 +1,94 @@
+"""A pasted address or `<iframe>` code, taken apart; what no provider could mean is refused before any is asked."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from bs4 import BeautifulSoup
+
+LONGEST = 4000
+CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]")
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+HOSTNAME = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$")
+OFFSET = re.compile(r"^(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s?)?$", re.ASCII)
+CLOCK = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})$", re.ASCII)
+
+
+class NotAnAddress(ValueError):
+    """The text holds no web address, or several, or one that no browser should follow."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """An http(s) address: host in lower case, path cut at its slashes, first value of each parameter."""
+
+    host: str
+    path: tuple[str, ...]
+    query: tuple[tuple[str, str], ...] = ()
+    fragment: str = ""
+    is_player: bool = False  # taken from an <iframe>
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        return dict(reversed(self.query))
+
+    def get(self, *names: str) -> str:
+        """The value of the first of those parameters that the address has, or ""."""
+        return next((self.parameters[name] for name in names if self.parameters.get(name)), "")
+
+
+def parse(text: str) -> Address:
+    """The one address in `text`: itself, without its scheme perhaps, or the source of an `<iframe>`.
+
+    Whatever stands around an `<iframe>` (scripts, paragraphs, links) is ignored. Raises `NotAnAddress`.
+    """
+    text = text.strip()
+    if len(text) > LONGEST:
+        raise NotAnAddress("too long")
+    is_player = "<" in text
+    if is_player:
+        sources = {frame.get("src", "").strip() for frame in BeautifulSoup(text, "html.parser").find_all("iframe")}
+        if len(sources) != 1:
+            raise NotAnAddress(f"{len(sources)} players")
+        (text,) = sources
+    else:
+        text = unescape(text)
+    if not text or CONTROL.search(text) or "\\" in text:
+        raise NotAnAddress("blank, or characters that no address holds")
+    if text.startswith("//"):
+        text = f"https:{text}"
+    elif not SCHEME.match(text) or "." in text.partition(":")[0]:  # `youtube.com:443/…` is no scheme
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise NotAnAddress(str(error)) from None
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or port not in (None, 80, 443):
+        raise NotAnAddress("scheme, credentials or port")
+    host = (parts.hostname or "").removesuffix(".")
+    # Letters of other alphabets look like ours (UTS #39): a host is ASCII, or is nobody's that we know.
+    if not HOSTNAME.match(host):
+        raise NotAnAddress("host")
+    return Address(
+        host=host,
+        path=tuple(unquote(part) for part in parts.path.split("/") if part),
+        query=tuple(parse_qsl(parts.query, max_num_fields=50)) if parts.query.count("&") < 50 else (),
+        fragment=parts.fragment,
+        is_player=is_player,
+    )
+
+
+def seconds(text: str) -> int:
+    """A time offset as providers write it (`90`, `90s`, `1m30s`, `1h2m3s`, `1:30`) in seconds; 0 for anything else."""
+    text = text.strip().lower()
+    if clock := CLOCK.fullmatch(text):
+        hours, minutes, rest = clock.groups(default="0")
+    elif text and (offset := OFFSET.fullmatch(text)):
+        hours, minutes, rest = offset.groups(default="0")
+    else:
+        return 0
+    found = int(hours) * 3600 + int(minutes) * 60 + int(rest)
+    return found if found < 86_400 else 0

@@ -1,0 +1,194 @@
+"""What the install knows of the videos that its pages show: what their providers said, and whether they still exist.
+
+Kept beside the pages, never in them: a provider answers when it likes, while somebody may be writing the page.
+"""
+
+import logging
+from datetime import timedelta
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django_tasks import task
+from wagtail import hooks
+from wagtail.models import Collection, Page, Site
+
+from core.embeds.provider import Details, Embed, VideoGone
+from core.embeds.recognition import UnknownVideo, provider, recognise
+from core.fetcher import FetchError, fetch
+from core.images.models import SiteImage
+
+logger = logging.getLogger(__name__)
+
+POSTER_TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+MOST_POSTER_BYTES = 8 * 1024 * 1024
+# A provider may be wrong for an hour: a video is gone once it has been missed at two checks.
+MISSED_ENOUGH = 2
+AFTER_SUCCESS, AFTER_MISSING, AFTER_SILENCE = timedelta(days=1), timedelta(hours=1), timedelta(hours=6)
+BEING_ASKED = timedelta(minutes=10)
+
+
+class RemoteVideoQuerySet(models.QuerySet):
+    def due(self):
+        """Those that some page shows and that are to be asked about, the longest unasked first."""
+        shown = models.Exists(RemoteVideo.pages.through.objects.filter(remotevideo=models.OuterRef("pk")))
+        return self.filter(shown, next_check_at__lte=timezone.now()).order_by("next_check_at")
+
+    def gone(self):
+        return self.filter(missed__gte=MISSED_ENOUGH)
+
+
+class RemoteVideo(models.Model):
+    """A provider's video on one site: its poster is a picture of that site's own collection."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    provider = models.CharField(max_length=20)
+    key = models.CharField(max_length=255)
+    address = models.CharField(max_length=2000)
+    pages = models.ManyToManyField(Page, related_name="remote_videos")
+
+    title = models.CharField(max_length=250, blank=True)
+    author = models.CharField(max_length=250, blank=True)
+    duration = models.DurationField(null=True)
+    width = models.PositiveSmallIntegerField(null=True)
+    height = models.PositiveSmallIntegerField(null=True)
+    player_url = models.CharField(max_length=2000, blank=True)
+    poster = models.ForeignKey(SiteImage, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    answered_at = models.DateTimeField(null=True)
+    next_check_at = models.DateTimeField(default=timezone.now, db_index=True)
+    missed = models.PositiveSmallIntegerField(default=0)
+
+    objects = RemoteVideoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("video of another server")
+        verbose_name_plural = _("videos of other servers")
+        constraints = [models.UniqueConstraint(fields=["site", "provider", "key"], name="core_remote_video_once")]
+
+    def __str__(self):
+        return self.title or self.address
+
+    @property
+    def is_gone(self) -> bool:
+        return self.missed >= MISSED_ENOUGH
+
+    def refresh(self) -> None:
+        """Ask the provider, and keep what it says. Safe to be called twice at once: only one of them asks."""
+        claimed = type(self).objects.filter(pk=self.pk, next_check_at=self.next_check_at)
+        if not claimed.update(next_check_at=timezone.now() + BEING_ASKED):
+            return
+        changes, pause = {}, AFTER_SILENCE
+        try:
+            details = self.ask()
+        except VideoGone:
+            changes["missed"] = models.F("missed") + 1
+            pause = AFTER_MISSING if self.missed + 1 < MISSED_ENOUGH else AFTER_SUCCESS
+        except (FetchError, UnknownVideo) as error:
+            logger.info("%s: %s", self.address, error)
+        else:
+            changes = self.changes(details)
+            pause = AFTER_SUCCESS
+        now = timezone.now()
+        type(self).objects.filter(pk=self.pk).update(**changes, next_check_at=now + pause)
+
+    def ask(self) -> Details:
+        return provider(self.provider).ask(recognise(self.address))
+
+    def changes(self, details: Details) -> dict:
+        changes = {"missed": 0, "answered_at": timezone.now()}
+        for name in ("title", "author", "duration", "width", "height", "player_url"):
+            if value := getattr(details, name):
+                changes[name] = value
+        if self.poster_id is None and (poster := self.fetch_poster(details)):
+            changes["poster"] = poster
+        return changes
+
+    def fetch_poster(self, details: Details) -> SiteImage | None:
+        """The first of the pictures offered that is one, as a picture of the site."""
+        from core.images.forms import ReadableImageField  # Wagtail's forms want the models to be there
+
+        for address in details.posters:
+            try:
+                answer = fetch(address, accept=POSTER_TYPES, most_bytes=MOST_POSTER_BYTES)
+                if not answer.is_ok:
+                    continue
+                upload = SimpleUploadedFile(
+                    f"affiche.{POSTER_TYPES[answer.content_type]}", answer.body, answer.content_type
+                )
+                file = ReadableImageField().clean(upload)
+            except (FetchError, ValidationError) as error:
+                logger.info("%s: %s", address, error)
+                continue
+            title = (details.title or self.address)[:200]
+            with translation.override("fr"):
+                description = _("Poster of the video “%(title)s”") % {"title": title}
+            image = SiteImage(
+                title=title,
+                description=description[:255],
+                credit=details.author[:160],
+                collection=collection_of(self.site),
+                file=file,
+            )
+            image.save()
+            return image
+        return None
+
+
+def collection_of(site: Site) -> Collection:
+    """The collection that a site's own files are in: the room that knows says so through a hook."""
+    for owner in hooks.get_hooks("collection_of_site"):
+        if collection := owner(site):
+            return collection
+    return Collection.get_first_root_node()
+
+
+def note(page: Page) -> None:
+    """Remember which videos `page` shows, as it is published and as it is being written; ask about the new ones."""
+    site = page.get_site()
+    if site is None:
+        return
+    published = type(page).objects.filter(pk=page.pk).first() if page.live else None
+    shown = {
+        (embed.provider, embed.key): embed for version in (page, published) if version for embed in version.embeds()
+    }
+    noted = []
+    for embed in shown.values():
+        record, is_new = RemoteVideo.objects.get_or_create(
+            site=site, provider=embed.provider, key=embed.key, defaults={"address": embed.url[:2000]}
+        )
+        noted.append(record)
+        if is_new:
+            transaction.on_commit(partial(ask_provider.enqueue, record.pk))
+    page.remote_videos.set(noted)
+
+
+@task()
+def ask_provider(record_id: int) -> None:
+    record = RemoteVideo.objects.filter(pk=record_id).first()
+    if record is not None:
+        record.refresh()
+
+
+def check_due(most: int = 25) -> int:
+    """Ask about the videos whose turn it is, `most` of them; return how many were asked about."""
+    found = list(RemoteVideo.objects.due().select_related("site")[:most])
+    for record in found:
+        record.refresh()
+    return len(found)
+
+
+def record_of(page: Page, embed: Embed) -> RemoteVideo | None:
+    """What is known of a video that `page` shows; all those of a page are read at once."""
+    if not page.pk:
+        return None
+    known = page.__dict__.get("_remote_videos")
+    if known is None:
+        found = page.remote_videos.all()
+        if "remote_videos" not in getattr(page, "_prefetched_objects_cache", {}):
+            found = found.select_related("poster").prefetch_related("poster__renditions")
+        known = page._remote_videos = {(record.provider, record.key): record for record in found}
+    return known.get((embed.provider, embed.key))
