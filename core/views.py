@@ -19,12 +19,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from PIL import Image as PillowImage
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw
 from wagtail.models import Site
 
 from core.frame import site_frame
 from core.querysets import pages
 from core.routing import find_route
+from core.theme.poster import letters
 from core.theme.stylesheet import Theme, built_for_anybody
 
 logger = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ def favicon_ico(request):
         identity.initials,
         fill=tones.on_primary,
         anchor="mm",
-        font=ImageFont.load_default(36 if len(identity.initials) > 1 else 44),
+        font=letters(36 if len(identity.initials) > 1 else 44),
     )
     output = BytesIO()
     icon.save(output, format="ICO", sizes=[(32, 32), (64, 64)])

@@ -3,6 +3,7 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from core.embeds.views import video_details
 from core.isolation.choosers import limit_editor_api, limit_page_chooser
 from core.isolation.listings import OwnPageViewSet
 from core.isolation.menus import only_what_opens
@@ -17,8 +18,11 @@ def keep_languages_apart(page, request, serve_args, serve_kwargs):
 
 
 @hooks.register("register_admin_urls")
-def theme_urls():
-    return [path("apparence/couleur/", colour_advice, name="colour_advice")]
+def editor_urls():
+    return [
+        path("apparence/couleur/", colour_advice, name="colour_advice"),
+        path("video/", video_details, name="video_details"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -17,6 +17,7 @@ from commons.body import StoryBlock
 from commons.principles import principles_in_force
 from core.blocks.links import ButtonBlock, LinkBlock
 from core.frame import site_frame
+from videos.models import VideoPage
 
 
 class WelcomeBlock(StructBlock):
@@ -65,6 +66,27 @@ class LatestArticlesBlock(StructBlock):
         context["latest_articles"] = (
             ArticlePage.objects.published().descendant_of(home).for_cards().newest_first()[: value["count"]]
         )
+        return context
+
+
+class LatestVideosBlock(StructBlock):
+    title = CharBlock(required=False, max_length=120, label=_("Title"))
+    count = IntegerBlock(default=3, min_value=1, max_value=9, label=_("How many"))
+
+    class Meta:
+        icon = "media"
+        label = _("Latest videos")
+        template = "home/blocks/latest_videos.html"
+        description = _("The newest videos of your site; nothing, as long as it has none.")
+        preview_value = {"title": "", "count": 3}
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        if request is not None:
+            home = site_frame(request, context.get("page")).home
+            found = VideoPage.objects.published().descendant_of(home)
+            context["latest_videos"] = found.for_cards().newest_first()[: value["count"]]
         return context
 
 
@@ -118,6 +140,7 @@ class FreeStoryBlock(StructBlock):
 class HomeBlock(StreamBlock):
     welcome = WelcomeBlock()
     latest_articles = LatestArticlesBlock()
+    latest_videos = LatestVideosBlock()
     principles = PrinciplesBlock()
     call_to_action = CallToActionBlock()
     story = FreeStoryBlock()

@@ -16,6 +16,7 @@ from core.pages import BasePage
 from core.querysets import pages
 from core.structured_data import organization, web_page
 from home.blocks import HomeBlock
+from videos.models import VideoIndexPage
 
 
 class StandardPage(BasePage):
@@ -174,7 +175,15 @@ class AbstractHomePage(BasePage):
 class HomePage(AbstractHomePage):
     template = "home/home_page.html"
     is_creatable = False  # a home without its site, groups and rights would be of no use: see network.provisioning
-    subpage_types = [ArticleIndexPage, StandardPage, LegalPage, SiteMapPage, PrinciplesPage, CharterPage]
+    subpage_types = [
+        ArticleIndexPage,
+        VideoIndexPage,
+        StandardPage,
+        LegalPage,
+        SiteMapPage,
+        PrinciplesPage,
+        CharterPage,
+    ]
 
     class Meta:
         verbose_name = _("home page")

@@ -1,5 +1,6 @@
 """What greets people in the editor: their pôle, what they came to do, and what its site still lacks."""
 
+from django.db.models import Prefetch
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,9 +10,10 @@ from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
 from articles.models import ArticleIndexPage, ArticlePage
-from core.models import SiteIdentity
+from core.models import RemoteVideo, SiteIdentity
 from network.registry import Pole
 from network.team import Team
+from videos.models import VideoIndexPage
 
 ENOUGH_ARTICLES = 3
 
@@ -35,6 +37,7 @@ class WelcomePanel(Component):
             "user": self.user,
             "tasks": self.tasks(),
             "to_complete": self.to_complete(),
+            "to_mend": self.to_mend(),
         }
 
     @property
@@ -53,6 +56,10 @@ class WelcomePanel(Component):
         if index is not None and index.permissions_for_user(self.user).can_add_subpage():
             address = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", index.pk])
             tasks.append({"label": _("Write an article"), "url": address, "icon": "edit"})
+        index = VideoIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
+        if index is not None and index.permissions_for_user(self.user).can_add_subpage():
+            address = reverse("wagtailadmin_pages:add", args=["videos", "videopage", index.pk])
+            tasks.append({"label": _("Add a video"), "url": address, "icon": "media"})
         explorer = reverse("wagtailadmin_explore", args=[self.site.root_page_id])
         tasks.append({"label": _("All the pages"), "url": explorer, "icon": "folder-open-inverse"})
         if self.may_change_identity:
@@ -86,6 +93,20 @@ class WelcomePanel(Component):
         if articles[:ENOUGH_ARTICLES].count() < ENOUGH_ARTICLES:
             found.append({"text": _("Publish three articles: a young site looks alive with them."), "url": None})
         return found
+
+    def to_mend(self) -> list[dict]:
+        """Published pages with a video that its provider no longer has, a line each."""
+        pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.user, "change")
+        gone = Prefetch("pages", pages.live(), to_attr="pages_to_mend")
+        return [
+            {
+                "text": _("“%(page)s”: its video can no longer be seen. Give another address, or remove it.")
+                % {"page": page.get_admin_display_title()},
+                "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            }
+            for record in RemoteVideo.objects.gone().filter(site=self.site).prefetch_related(gone)
+            for page in record.pages_to_mend
+        ]
 
     def alone(self) -> list[dict]:
         pole = Pole.objects.filter(site=self.site).select_related("pays").first()

@@ -31,6 +31,7 @@ from network.moderation import assign_workflow
 from network.pays_data import PAYS
 from network.portal import PortalPage
 from network.registry import Pays, Pole, PoleStatus
+from videos.models import VideoIndexPage
 
 # RFC 1123, section 2.1: labels of letters, digits and inner hyphens; at least two of them, but for `localhost`.
 HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -48,6 +49,7 @@ LEGAL_PAGES = [
 # The pages that one may choose to begin with; the legal ones and the plan are always there.
 STARTER_PAGES = {
     "news": gettext_lazy("News"),
+    "videos": gettext_lazy("Videos"),
     "about": gettext_lazy("The pôle"),
     "principles": gettext_lazy("The principles of the ESS"),
     "charter": gettext_lazy("The network’s charter"),
@@ -285,6 +287,7 @@ def make_starter_pages(report: Report, home: Page, *, about_title: str, wanted: 
         return
     optional = {
         "news": ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
+        "videos": VideoIndexPage(title="Vidéos", slug="videos", show_in_menus=True),
         "about": StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
         "principles": PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
         "charter": CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
@@ -329,3 +332,9 @@ def remove_wagtail_defaults(report: Report) -> None:
         GroupPagePermission.objects.filter(group=group).delete()
         group.delete()
     Workflow.objects.filter(name="Moderators approval", workflow_pages__page=root).delete()
+
+
+def collection_of(site: Site) -> Collection | None:
+    """The collection that what the software adds to a site is put in: its pôle's, the shared one for the portal."""
+    pole = Pole.objects.filter(site=site).select_related("collection").first()
+    return pole.collection if pole else Collection.objects.filter(name=SHARED_COLLECTION, depth=2).first()

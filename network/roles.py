@@ -75,6 +75,7 @@ SHARED_CONTENT = tuple(
     for model in ("topic", "principle", "charter")
     for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
 )
+VIDEO_HOSTS = tuple(f"core.{action}_approvedhost" for action in ("add", "change", "delete", "view"))
 RESEAU = Role(
     key="reseau",
     label="Réseau",
@@ -85,6 +86,7 @@ RESEAU = Role(
         *STAFF,
         "core.change_siteidentity",
         *SHARED_CONTENT,
+        *VIDEO_HOSTS,
         "network.change_pole",
         "network.view_pole",
         "network.view_pays",

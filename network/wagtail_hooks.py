@@ -5,9 +5,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.embeds.hosts import ApprovedHost
 from core.isolation.visibility import looks_after_every_site
 from network.dashboard import welcome_panels
 from network.models import Pays, Pole
+from network.provisioning import collection_of
 from network.samples import map_of_the_poles
 from network.team import teams_managed_by
 from network.urls import admin_urlpatterns
@@ -27,11 +29,17 @@ class PaysViewSet(SnippetViewSet):
     list_filter = ["departement"]
 
 
+class VideoHostViewSet(SnippetViewSet):
+    model = ApprovedHost
+    icon = "media"
+    list_display = ["name", "hostname", "kind"]
+
+
 class NetworkGroup(SnippetViewSetGroup):
     menu_label = _("Network")
     menu_icon = "group"
     menu_order = 160
-    items = (PoleViewSet, PaysViewSet)
+    items = (PoleViewSet, PaysViewSet, VideoHostViewSet)
 
 
 register_snippet(NetworkGroup)
@@ -68,3 +76,4 @@ def welcome(request, panels):
 
 
 hooks.register("style_guide_samples", map_of_the_poles)
+hooks.register("collection_of_site", collection_of)

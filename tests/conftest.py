@@ -17,6 +17,7 @@ from network import roles
 from network.provisioning import provision_pole, provision_portal
 from network.registry import Pole
 from tests.factories import PASSWORD, UserFactory
+from videos.models import VideoIndexPage
 
 EDITOR_HOST = "reseau.test"
 
@@ -58,6 +59,10 @@ class PoleUnderTest:
     @cached_property
     def index(self) -> ArticleIndexPage:
         return ArticleIndexPage.objects.child_of(self.home).get()
+
+    @cached_property
+    def video_index(self) -> VideoIndexPage:
+        return VideoIndexPage.objects.child_of(self.home).get()
 
     @cached_property
     def identity(self) -> SiteIdentity:

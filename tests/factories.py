@@ -9,10 +9,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as PillowImage
 
-from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
+from articles.models import ArticleIndexPage, ArticlePage
 from commons.models import Charter, Principle, Topic
-from core.models import SiteImage
+from core.embeds.records import note
+from core.models import SiteDocument, SiteImage
 from home.models import StandardPage
+from videos.models import Episode, VideoIndexPage, VideoPage, VideoSeriesPage
 
 PASSWORD = "a password for tests"
 
@@ -83,22 +85,73 @@ class ArticleIndexPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda number: f"Rubrique {number}")
 
 
-class ArticlePageFactory(wagtail_factories.PageFactory):
+class PublicationFactory(wagtail_factories.PageFactory):
     class Meta:
-        model = ArticlePage
+        abstract = True
         skip_postgeneration_save = True
 
-    title = factory.Sequence(lambda number: f"Article numéro {number}")
     summary = "Ce qu’il faut savoir, en une phrase."
     first_published_at = factory.LazyFunction(timezone.now)
     last_published_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
     def topics(self, create, topics, **kwargs):
+        relation = type(self)._meta.get_field("page_topics").related_model
         for topic in topics or []:
-            self.page_topics.add(ArticleTopic(topic=topic))
+            self.page_topics.add(relation(topic=topic))
         if topics:
             self.save()
+
+
+class ArticlePageFactory(PublicationFactory):
+    class Meta:
+        model = ArticlePage
+
+    title = factory.Sequence(lambda number: f"Article numéro {number}")
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SiteDocument
+
+    title = "Un document"
+    file = factory.LazyFunction(lambda: ContentFile(b"texte", name="document.txt"))
+
+
+class VideoIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = VideoIndexPage
+
+    title = factory.Sequence(lambda number: f"Vidéothèque {number}")
+
+
+class VideoPageFactory(PublicationFactory):
+    """A published video of the example provider, which needs no network, noted as the editor would have."""
+
+    class Meta:
+        model = VideoPage
+
+    title = factory.Sequence(lambda number: f"Vidéo numéro {number}")
+    address = factory.Sequence(lambda number: f"https://video.example.org/w/film-{number}")
+
+    @factory.post_generation
+    def noted(self, create, wanted, **kwargs):
+        if wanted is not False:
+            note(self)
+
+
+class VideoSeriesPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = VideoSeriesPage
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda number: f"Série {number}")
+
+    @factory.post_generation
+    def videos(self, create, videos, **kwargs):
+        for place, video in enumerate(videos or []):
+            self.episodes.add(Episode(video=video, sort_order=place))
+        self.save()
 
 
 class StandardPageFactory(wagtail_factories.PageFactory):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from core.images.renditions import SPECS
+from core.models import ApprovedHost, RemoteVideo
 from network.provisioning import provision_pole
 from network.registry import Pays
 from tests.factories import (
@@ -16,13 +17,16 @@ from tests.factories import (
     PrincipleFactory,
     StandardPageFactory,
     TopicFactory,
+    VideoPageFactory,
+    VideoSeriesPageFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 # A feed carries the whole text of at most twenty articles, each with one query for the pictures in it.
 BUDGETS = {"home": 20, "listing": 16, "article": 14, "search": 16, "portal": 20, "feed": 16 + 20, "principles": 16,
-           "charter": 16, "standard": 16, "site_map": 16, "legal": 14, "not_found": 14}  # fmt: skip
+           "charter": 16, "standard": 16, "site_map": 16, "legal": 14, "not_found": 14,
+           "videos": 16, "video": 14, "series": 16, "video_feed": 16 + 20, "series_feed": 16 + 20}  # fmt: skip
 
 
 def queries(client, path, status=200) -> int:
@@ -74,6 +78,47 @@ def paths(pole, article):
         "site_map": "/plan-du-site/",
         "legal": "/mentions-legales/",
     }
+
+
+def write_videos(pole, count, topics):
+    """Videos with a picture of their own, of their provider's and with none, all in two series."""
+    image = ImageFactory(collection=pole.collection)
+    image.get_renditions(*SPECS)
+    videos = [
+        VideoPageFactory(
+            parent=pole.video_index,
+            topics=topics[:2],
+            listing_image=image if number % 3 == 0 else None,
+            address=ADDRESSES[number % 3].format(number),
+        )
+        for number in range(count)
+    ]
+    RemoteVideo.objects.filter(pk__in=RemoteVideo.objects.order_by("pk")[: count // 2]).update(poster=image)
+    return videos, [VideoSeriesPageFactory(parent=pole.video_index, videos=videos) for _ in range(2)]
+
+
+ADDRESSES = (
+    "https://vimeo.com/{:05}",
+    "https://tube.example.net/w/kkGMgK9ZtnKfYAgnE{:05}",
+    "https://video.example.org/w/film-{}",
+)
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_videos_stay_within_their_budget_whatever_their_number(north, shared, count):
+    ApprovedHost.objects.create(hostname="tube.example.net", name="Tube")
+    videos, (series, _other) = write_videos(north, count, shared)
+
+    spent = {
+        "videos": queries(north.visitor, "/videos/"),
+        "video": max(queries(north.visitor, video.relative_url(north.site)) for video in videos[:3]),
+        "series": queries(north.visitor, series.relative_url(north.site)),
+        "video_feed": queries(north.visitor, "/videos/rss/"),
+        "series_feed": queries(north.visitor, f"{series.relative_url(north.site)}rss/"),
+    }
+    print(count, spent)
+
+    assert {name: cost for name, cost in spent.items() if cost > BUDGETS[name]} == {}
 
 
 @pytest.mark.parametrize("count", [2, 200])

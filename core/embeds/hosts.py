@@ -1,23 +1,34 @@
 """The hosts that the network trusts to play videos on every site, besides the large providers."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from core.embeds.address import HOSTNAME
 
+CACHE_KEY = "approved-video-hosts"
+KEPT_FOR = 600
 
-class ApprovedHostQuerySet(models.QuerySet):
+
+class ApprovedHostManager(models.Manager):
+    """A handful of rows that every page with a video asks for: they are read at once, and kept."""
+
+    def known(self, kind: "ApprovedHost.Kind") -> list["ApprovedHost"]:
+        return [host for host in cache.get_or_set(CACHE_KEY, lambda: list(self.all()), KEPT_FOR) if host.kind == kind]
+
     def named(self, hostname: str, kind: "ApprovedHost.Kind") -> "ApprovedHost | None":
         """The approved host of that kind whose pages or players stand at `hostname`."""
-        return self.filter(Q(hostname=hostname) | Q(player_host=hostname), kind=kind).first()
+        return next((host for host in self.known(kind) if hostname in (host.hostname, host.player_host)), None)
 
     def hostnames(self, kind: "ApprovedHost.Kind") -> list[str]:
-        return list(self.filter(kind=kind).values_list("hostname", flat=True))
+        return [host.hostname for host in self.known(kind)]
 
 
 class ApprovedHost(models.Model):
@@ -49,7 +60,7 @@ class ApprovedHost(models.Model):
         help_text=_("Of a site that is no PeerTube instance: where titles and posters are asked for."),
     )
 
-    objects = ApprovedHostQuerySet.as_manager()
+    objects = ApprovedHostManager()
 
     panels = [
         HelpPanel(
@@ -87,3 +98,9 @@ class ApprovedHost(models.Model):
             errors["oembed_url"] = _("A site that is no PeerTube instance needs its oEmbed address, in https.")
         if errors:
             raise ValidationError(errors)
+
+
+@receiver([post_save, post_delete], sender=ApprovedHost)
+def forget_known_hosts(**kwargs):
+    transaction.on_commit(partial(cache.delete, CACHE_KEY))
+    cache.delete(CACHE_KEY)

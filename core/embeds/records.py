@@ -10,11 +10,13 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
+from django.dispatch import receiver
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail import hooks
 from wagtail.models import Collection, Page, Site
+from wagtail.signals import page_published
 
 from core.embeds.provider import Details, Embed, VideoGone
 from core.embeds.recognition import UnknownVideo, provider, recognise
@@ -166,6 +168,12 @@ def note(page: Page) -> None:
     page.remote_videos.set(noted)
 
 
+@receiver(page_published)  # also by the clock, which no hook of the editor sees
+def note_published(instance, **kwargs):
+    if hasattr(instance, "embeds"):
+        note(instance)
+
+
 @task()
 def ask_provider(record_id: int) -> None:
     record = RemoteVideo.objects.filter(pk=record_id).first()
@@ -181,14 +189,19 @@ def check_due(most: int = 25) -> int:
     return len(found)
 
 
-def record_of(page: Page, embed: Embed) -> RemoteVideo | None:
-    """What is known of a video that `page` shows; all those of a page are read at once."""
+def records_of(page: Page) -> list[RemoteVideo]:
+    """What is known of the videos that `page` shows, or that a draft of it does; read once a page."""
     if not page.pk:
-        return None
-    known = page.__dict__.get("_remote_videos")
-    if known is None:
-        found = page.remote_videos.all()
-        if "remote_videos" not in getattr(page, "_prefetched_objects_cache", {}):
-            found = found.select_related("poster").prefetch_related("poster__renditions")
-        known = page._remote_videos = {(record.provider, record.key): record for record in found}
-    return known.get((embed.provider, embed.key))
+        return []
+    if "remote_videos" in getattr(page, "_prefetched_objects_cache", {}):
+        return list(page.remote_videos.all())
+    if not hasattr(page, "_remote_videos"):
+        found = page.remote_videos.select_related("poster").prefetch_related("poster__renditions")
+        page._remote_videos = list(found)
+    return page._remote_videos
+
+
+def record_of(page: Page, embed: Embed) -> RemoteVideo | None:
+    """What is known of that video of `page`."""
+    wanted = (embed.provider, embed.key)
+    return next((record for record in records_of(page) if (record.provider, record.key) == wanted), None)

@@ -44,7 +44,7 @@ def page_card(context, page, heading="h3"):
 def facade(context, facade, show_title=True):
     """A video behind its button (`core.embeds.facade`); its player's host joins those that the page may frame."""
     request = context.get("request")
-    if facade.player_url and request is not None:
+    if facade.player_url and not facade.is_gone and request is not None:
         hosts = request.__dict__.setdefault("player_hosts", set())
         hosts.add(SELF if facade.is_own_player else f"https://{urlsplit(facade.player_url).hostname}")
     values = {
@@ -79,3 +79,14 @@ def display_domain(url: str) -> str:
 def phone_uri(number: str) -> str:
     """A phone number as a `tel:` address wants it: digits and a leading +."""
     return "".join(character for character in number if character.isdigit() or character == "+")
+
+
+@register.filter
+def play_time(length) -> str:
+    """How long a film lasts: 3 min 20 s, 1 h 03 min."""
+    seconds = int(length.total_seconds())
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if hours:
+        return f"{hours}\u00a0h\u00a0{minutes:02}\u00a0min"
+    parts = [f"{minutes}\u00a0min" if minutes else "", f"{rest}\u00a0s" if rest or not minutes else ""]
+    return "\u00a0".join(part for part in parts if part)

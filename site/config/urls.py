@@ -8,6 +8,8 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from core import routing, views
+from core.embeds.views import example_player
+from core.films import serve_document
 from core.sitemaps import SiteSitemap
 from core.theme import stylesheet
 from home.style_guide import style_guide
@@ -29,11 +31,18 @@ urlpatterns = [
         {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
         name="sitemap",
     ),
-    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path(
+        "sitemap-<section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": SITEMAPS, "template_name": "core/sitemap.xml"},
+        name="sitemap_section",
+    ),
+    path("video-exemple/<slug:slug>/", example_player, name="example_player"),
     path("lien/<int:page_id>/", views.permalink, name="permalink"),
     path("admin/", include("accounts.urls")),
     path("admin/invitation/<str:token>/", accept_invitation, name="accept_invitation"),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.picture_file),
     *i18n_patterns(

@@ -14,6 +14,7 @@ SNIPPETS = {
     "commons_principle": "publishable",
     "commons_charter": "publishable",
     "commons_topic": "publishable",
+    "core_approvedhost": "plain",
     "network_pole": "plain",
     "network_pays": "plain",
 }
@@ -138,6 +139,8 @@ OPEN = set().union(
     names("wagtailimages_chooser", "choose choose_results chosen_multiple create"),
     *(names(f"wagtailsnippetchoosers_{model}", CHOOSER_VIEWS) for model in SNIPPETS),
     names("", "colour_advice style_guide"),
+    # What a provider says of its own video: nothing of any site
+    names("", "video_details example_player"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),
@@ -203,6 +206,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "token": [f"{world.invitation.token[:-1]}_" if name == "accept_invitation" else "set-password"],
         "key": ["set-password" if "password" in name else "ocean.classique.vagues"],
         "version": ["000000000000"],
+        "slug": [world.video.slug],
         "path": [world.image.file.name],
         "content_type_app_name": ["articles"],
         "content_type_model_name": ["articlepage"],
@@ -234,7 +238,14 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "wagtailusers_groups": list(world.groups.values_list("pk", flat=True)),
         "wagtail_localize": [world.topic.pk],
     }
-    for snippet in (world.principle, world.charter, world.topic, world.pole.pole, world.pole.pole.pays):
+    for snippet in (
+        world.principle,
+        world.charter,
+        world.topic,
+        world.video_host,
+        world.pole.pole,
+        world.pole.pole.pays,
+    ):
         model = snippet._meta.label_lower.replace(".", "_")
         keys[f"wagtailsnippets_{model}"] = keys[f"wagtailsnippetchoosers_{model}"] = [snippet.pk]
         if namespace == f"wagtailsnippets_{model}" and "revision" in view:
@@ -268,6 +279,7 @@ BULK_ACTIONS = [
         ("accounts", "user", "delete assign_role set_active_state"),
         *(("commons", model, "delete") for model in ("topic", "principle", "charter")),
         *(("network", model, "delete") for model in ("pole", "pays")),
+        ("core", "approvedhost", "delete"),
     )
     for action in actions.split()
 ]
@@ -276,6 +288,8 @@ POSITIONAL = {
     "wagtail_serve": lambda world: [
         *([page.url_path.split("/", 2)[2]] for page in world.pages),
         *([path] for path in ("", "actualites/", "actualites/rss/", "actualites/atom/", "plan-du-site/")),
+        *([path] for path in ("videos/", "videos/rss/", "videos/atom/")),
+        *([f"videos/{page.slug}/{part}"] for page in (world.video, world.series) for part in ("", "rss/", "affiche/")),
     ],
 }
 

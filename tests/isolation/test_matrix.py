@@ -89,6 +89,7 @@ def queries(world, name, arguments) -> list[str]:
             "principle": [world.principle.pk],
             "charter": [world.charter.pk],
             "pole": [world.pole.pole.pk],
+            "approvedhost": [world.video_host.pk],
             "pays": [world.pole.pole.pays_id],
         }[arguments["model_name"]]
         return ["&".join(f"id={key}" for key in keys), f"id={keys[0]}", f"id=+{keys[0]}"]

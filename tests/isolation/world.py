@@ -30,11 +30,21 @@ from wagtail_localize.operations import translate_object
 
 from articles.models import ArticlePage
 from commons.models import Charter, Principle, Topic
-from core.models import SiteDocument, SiteImage
+from core.models import ApprovedHost, RemoteVideo, SiteDocument, SiteImage
 from network.audit import Action, record
 from network.invitations import Invitation
 from network.roles import RESEAU
-from tests.factories import ArticlePageFactory, CharterFactory, ImageFactory, PrincipleFactory, TopicFactory, jpeg
+from tests.factories import (
+    ArticlePageFactory,
+    CharterFactory,
+    ImageFactory,
+    PrincipleFactory,
+    TopicFactory,
+    VideoPageFactory,
+    VideoSeriesPageFactory,
+    jpeg,
+)
+from videos.models import VideoPage, VideoSeriesPage
 
 LURE = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
 
@@ -49,6 +59,9 @@ class World:
         _ = (
             self.passkey,
             self.invitation,
+            self.video,
+            self.series,
+            self.video_host,
             self.topic,
             self.principle,
             self.charter,
@@ -190,6 +203,32 @@ class World:
     def task_state(self):
         return self.moderated.current_workflow_task_state
 
+    # Videos: a draft, and a series not published yet that holds it
+
+    @cached_property
+    def video(self) -> VideoPage:
+        page = VideoPageFactory(
+            parent=self.pole.video_index,
+            title=self.secret("vidéo"),
+            slug="video",
+            live=False,
+            transcript=f"<p>{self.secret('transcription')}</p>",
+        )
+        page.save_revision(user=self.pole.writer)
+        RemoteVideo.objects.filter(pages=page).update(title=self.secret("titre chez l’hébergeur"), missed=2)
+        return page
+
+    @cached_property
+    def series(self) -> VideoSeriesPage:
+        return VideoSeriesPageFactory(
+            parent=self.pole.video_index, title=self.secret("série"), slug="serie", live=False, videos=[self.video]
+        )
+
+    @cached_property
+    def video_host(self) -> ApprovedHost:
+        host = f"{self.canary.lower()}.example.net"
+        return ApprovedHost.objects.create(hostname=host, name="Un hébergeur")
+
     # Files
 
     @cached_property
@@ -302,6 +341,11 @@ class World:
             "network.PoleStatus": Q(),
             "network.Invitation": Q(pole=self.pole.pole) | Q(pole=None),
             "core.FormerAddress": Q(),
+            "core.ApprovedHost": Q(),
+            "core.RemoteVideo": Q(site=self.pole.site),
+            "videos.VideoPage": Q(pk__in=pages),
+            "videos.VideoSeriesPage": Q(pk__in=pages),
+            "videos.Episode": of_pages,
             "network.Pays": Q(),
             "auth.Group": Q(),
             "wagtailredirects.Redirect": Q(site=self.pole.site) | Q(site=None),

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from core.embeds.records import check_due
 from network.audit import AuditEntry
 
 
@@ -12,5 +13,6 @@ class Command(BaseCommand):
         call_command("publish_scheduled")  # scheduled publishing and expiry
         call_command("clearsessions")
         AuditEntry.objects.outdated().delete()
+        check_due()  # whether the videos of other servers still exist
         if "Database" in settings.TASKS["default"]["BACKEND"]:
             call_command("prune_db_task_results")  # the text of the mails sent is among them

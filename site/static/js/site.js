@@ -1,4 +1,8 @@
 // Small comforts; every page works without them.
+import { show as showVideoChoices } from "./video-choices.js";
+
+showVideoChoices();
+window.addEventListener("storage", ({ key }) => key === "videos" && showVideoChoices());
 
 const copied = async (link) => {
   const status = link.closest("section")?.querySelector("[data-share-status]");

@@ -1,0 +1,40 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
+
+ROLES = [
+    ("director", _("Directed by")),
+    ("writer", _("Written by")),
+    ("animation", _("Animation and illustrations")),
+    ("image", _("Image")),
+    ("sound", _("Sound")),
+    ("editing", _("Editing")),
+    ("sound_editing", _("Sound editing")),
+    ("music", _("Music")),
+    ("narration", _("Narration")),
+    ("cast", _("With")),
+    ("translation", _("Translation")),
+    ("production", _("Production")),
+    ("other", _("Other")),
+]
+LONGEST_NAMES = 250
+
+
+class CreditValue(StructValue):
+    @property
+    def label(self) -> str:
+        """The role as it reads: "Directed by"."""
+        return self.get("other_role") or str(dict(ROLES).get(self.get("role"), ""))
+
+
+class CreditBlock(StructBlock):
+    role = ChoiceBlock(ROLES, label=_("Role"))
+    other_role = CharBlock(
+        required=False, max_length=80, label=_("Role in other words"), help_text=_("Only if none of the list fits.")
+    )
+    names = CharBlock(max_length=LONGEST_NAMES, label=_("Names"), help_text=_("Several are separated by commas."))
+
+    class Meta:
+        icon = "user"
+        label = _("Credit")
+        value_class = CreditValue
+        label_format = "{role} {names}"

@@ -1,0 +1,42 @@
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from commons.publication_index import PublicationIndexPage
+from core.feeds import Entry
+from videos.feeds import video_entry
+from videos.page import VideoPage
+from videos.series import VideoSeriesPage
+
+
+class VideoIndexPage(PublicationIndexPage):
+    """The videos below it, newest first, and the series that put some of them in order."""
+
+    publication_model = VideoPage
+    template = "videos/index_page.html"
+    subpage_types = ["videos.VideoPage", "videos.VideoSeriesPage"]
+
+    class Meta:
+        verbose_name = _("video index")
+        verbose_name_plural = _("video indexes")
+
+    def sections(self):
+        return []  # series are what cuts a long list
+
+    def series(self):
+        """The published series below, each with `episode_count`, the number of its episodes that visitors may see."""
+        seen = Q(episodes__video__in=VideoPage.objects.published().values("pk"))
+        return (
+            VideoSeriesPage.objects.published()
+            .descendant_of(self)
+            .annotate(episode_count=Count("episodes", filter=seen))
+            .filter(episode_count__gt=0)
+            .select_related("listing_image")
+            .prefetch_related("listing_image__renditions")
+            .order_by("path")
+        )
+
+    def feed_entry(self, page: VideoPage, request, root_url: str) -> Entry:
+        return video_entry(page, request, root_url)
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "series": self.series()}
