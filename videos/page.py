@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -231,7 +233,8 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
             self.place = place_of(self, site_frame(request, self).home, request.GET.get("serie", ""))
             context["place"] = self.place
         context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else site_frame(request, self).home
-        context["facade"] = self.facade()
+        poster = f"{self.get_url(request)}{self.reverse_subpage('poster')}"
+        context["facade"] = replace(self.facade(), drawn_url=poster)
         context["poster_url"] = self.poster_url(request)
         return context
 

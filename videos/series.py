@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, MultipleChooserPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
@@ -35,10 +35,9 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
         *Page.content_panels,
         *BasePage.listing_panels,
         FieldPanel("introduction"),
-        MultipleChooserPanel(
+        InlinePanel(
             "episodes",
-            chooser_field_name="video",
-            panels=[PageChooserPanel("video", "videos.VideoPage")],
+            [PageChooserPanel("video", "videos.VideoPage")],
             heading=_("Episodes"),
             label=_("episode"),
             help_text=_(

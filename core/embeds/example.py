@@ -10,7 +10,7 @@ class Example(Provider):
     For the demo and the tests; the settings of production do not name it.
     """
 
-    key, name = "example", "Vidéo d’exemple"
+    key, name = "example", "Exemple"
     hosts = frozenset({"video.example.org"})
 
     def read(self, address):

@@ -34,6 +34,7 @@ class Facade:
     poster: SiteImage | None = None
     ratio: str = "16x9"
     is_gone: bool = False
+    drawn_url: str = ""  # of a poster drawn from the title, for players that want a file
 
     @property
     def is_own_player(self) -> bool:

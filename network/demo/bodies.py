@@ -6,6 +6,7 @@ import nh3
 
 from commons.models import Principle
 from core.models import SiteImage
+from videos.models import VideoPage
 
 TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
 
@@ -105,6 +106,12 @@ BLOCKS = {
         "principle": Principle.objects.get(slug=block["principle"], locale__language_code="fr").pk
     },
     "charter": lambda block: None,
+    "video": lambda block: {
+        "page": VideoPage.objects.get(address__endswith=f"/{block['video']}").pk,
+        "address": "",
+        "title": "",
+        "caption": block.get("caption", ""),
+    },
     "contact": contact,
 }
 

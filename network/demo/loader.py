@@ -6,7 +6,7 @@ Each pôle is one transaction: an interrupted load goes on where it stopped, and
 import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
@@ -29,7 +29,9 @@ from network import roles
 from network.demo.bodies import contact, stream
 from network.demo.drawings import draw_scene
 from network.demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, TOPICS
-from network.provisioning import add_page, provision_pole, provision_portal
+from network.demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
+from network.demo.videos import load_videos, series_of
+from network.provisioning import SHARED_COLLECTION, add_page, provision_pole, provision_portal
 from network.registry import Pays, Pole, PoleStatus
 
 CONTENT = Path(__file__).parent / "content"
@@ -125,6 +127,10 @@ def load_network() -> None:
         load_shared_content()
     make_account("admin@example.org", is_superuser=True)
     make_account("reseau@example.org", group=Group.objects.get(name=roles.RESEAU.label))
+    shared = Collection.objects.get(name=SHARED_COLLECTION, depth=2)
+    load_videos(
+        report.site, VIDEOS_OF_THE_PORTAL, shared, partial(draw_for, "reseau", PORTAL["identity"]["palette"], shared)
+    )
     identity = SiteIdentity.for_site(report.site)
     if identity.tagline:
         return
@@ -202,6 +208,21 @@ def follow_port() -> None:
             site.save()
 
 
+def draw_for(slug: str, palette: str, collection: Collection, scene: str, alt: str) -> SiteImage:
+    """A drawn picture, stored in that collection."""
+    image = SiteImage(
+        title=alt.removeprefix("Dessin : ")[:120] or "Bandeau d’accueil",
+        description=alt,
+        is_decorative=not alt,
+        credit="Dessin de démonstration",
+        licence="cc0",
+        collection=collection,
+        file=ContentFile(draw_scene(scene, palette, f"{slug}:{alt}"), name=f"{slug}-{scene}.jpg"),
+    )
+    image.save()
+    return image
+
+
 class PoleLoader:
     """One pôle with its accounts, pictures, pages and articles."""
 
@@ -234,6 +255,7 @@ class PoleLoader:
             make_account(account_emails(self.slug)[role.label], group=getattr(self.pole, role.held_by))
         self.write_identity()
         self.write_about()
+        load_videos(self.site, self.slug, self.collection, self.draw)
         self.write_articles()
         self.write_home()
         if self.slug in BRETON:
@@ -264,18 +286,7 @@ class PoleLoader:
         identity.save()
 
     def draw(self, scene: str, alt: str) -> SiteImage:
-        seed = f"{self.slug}:{alt}"
-        image = SiteImage(
-            title=alt.removeprefix("Dessin : ")[:120] or "Bandeau d’accueil",
-            description=alt,
-            is_decorative=not alt,
-            credit="Dessin de démonstration",
-            licence="cc0",
-            collection=self.collection,
-            file=ContentFile(draw_scene(scene, self.palette, seed), name=f"{self.slug}-{scene}.jpg"),
-        )
-        image.save()
-        return image
+        return draw_for(self.slug, self.palette, self.collection, scene, alt)
 
     def write_about(self) -> None:
         self.about = StandardPage.objects.child_of(self.home).get(slug="le-pole")
@@ -344,6 +355,7 @@ class PoleLoader:
                 },
             },
             {"type": "latest_articles", "value": {"title": "", "count": 6}},
+            *([{"type": "latest_videos", "value": {"title": "", "count": 3}}] if series_of(self.slug) else []),
             {"type": "principles", "value": {"title": ""}},
             {
                 "type": "call_to_action",

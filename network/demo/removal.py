@@ -6,7 +6,9 @@ from django.db import transaction
 from commons.models import Charter, Principle, Topic
 from core.models import SiteDocument, SiteImage
 from network.demo.loader import BEING_STUDIED, account_emails, hostname, pole_slugs
+from network.provisioning import SHARED_COLLECTION
 from network.registry import Pole
+from videos.models import VideoPage, VideoSeriesPage
 
 
 @transaction.atomic
@@ -21,6 +23,9 @@ def remove_demo() -> int:
         get_user_model().objects.filter(email__in=account_emails(slug).values()).delete()
     Pole.objects.filter(pays__slug__in=BEING_STUDIED, site__isnull=True).delete()
     if not Pole.objects.exists():
+        VideoPage.objects.all().delete()  # the portal's: what is left
+        VideoSeriesPage.objects.all().delete()
+        SiteImage.objects.filter(collection__name=SHARED_COLLECTION).delete()
         for model in (Topic, Principle, Charter):
             model.objects.all().delete()
     get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()

@@ -53,6 +53,7 @@ def product(tmp_path_factory):
         "PORT": str(port),
         "DEMO_PASSWORD": PASSWORD,
         "WEB_CONCURRENCY": "2",
+        "OUTGOING_CALLS": "false",  # the providers are not asked: nobody knows what they would answer
     }
     running = Product(port, environment)
     running.manage("migrate", "--verbosity", "0")

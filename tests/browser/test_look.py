@@ -15,6 +15,15 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 768, 1280)
 APPEARANCES = ("light", "dark")
 LISTS = ("/", "/actualites/", "/actualites/?theme=cooperation", "/recherche/?q=scop", "/recherche/?q=introuvable")
+VIDEOS = (
+    ("", "/videos/", "list"),
+    ("", "/videos/less-et-sa-loi/", "list"),
+    ("", "/videos/reconnaitre-less-comme-une-facon-dentreprendre/", "text"),
+    ("cornouaille", "/videos/", "list"),
+    ("cornouaille", "/videos/trente-secondes-pour-venir-nous-voir/", "text"),
+    ("cornouaille", "/videos/un-jardin-au-pied-des-tours/", "text"),
+    ("fougeres", "/videos/la-scop-en-trois-minutes/", "text"),
+)
 TEXTS = ("/le-pole/", "/principes/", "/charte/", "/mentions-legales/", "/plan-du-site/", "/nulle-part/")
 
 
@@ -62,6 +71,8 @@ def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
     addresses = [product.address("", path) for path in ("/", "/charte/", "/actualites/", "/recherche/?q=scop")]
     for slug in ("fougeres", "cornouaille"):
         addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
+
+    addresses += [product.address(slug, path) for slug, path, _kind in VIDEOS]
 
     found = [line for address in addresses for line in inspect(page, address, width)]
 
@@ -222,6 +233,7 @@ CSS, JS = 25, 30  # kB, gzip
 def test_pages_stay_light_over_the_wire(product, article, browser, browser_context_args, record_property):
     pages = [(slug, path, "list") for slug in ("", "fougeres", "cornouaille") for path in ("/", "/actualites/")]
     pages += [(slug, path, "text") for slug in ("fougeres", "cornouaille") for path in (*TEXTS, article[slug])]
+    pages += VIDEOS
     measured, over = [], []
     for slug, path, kind in pages:
         context = browser.new_context(**{**browser_context_args, "viewport": {"width": 360, "height": 800}})

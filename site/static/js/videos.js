@@ -29,7 +29,7 @@ const play = (root, autoplay) => {
   rest.querySelector("[data-with-script]")?.remove();
   rest.querySelector(".facade__action")?.replaceChildren(root.dataset.providerName);
   button.replaceWith(rest);
-  if (autoplay) frame.focus();
+  if (autoplay) frame.focus({ preventScroll: true });
 };
 
 for (const root of document.querySelectorAll("[data-facade]")) {
