@@ -53,8 +53,18 @@ class Mapping:
         for relation in get_all_child_relations(model):
             name = relation.get_accessor_name()
             if name in mapped:
-                mapped[name] = [{**self.data(relation.related_model, row), "pk": None} for row in mapped[name]]
+                rows = [{**self.data(relation.related_model, row), "pk": None} for row in mapped[name]]
+                mapped[name] = [row for row in rows if not self.lost(relation.related_model, row)]
         return mapped
+
+    def lost(self, model: type[Model], row: dict) -> bool:
+        """Whether a part of a page is about nothing any more: what it needs stayed behind, another pôle's page."""
+        needed = [
+            field.name
+            for field in model._meta.get_fields()
+            if isinstance(field, ForeignKey) and not field.null and self.knows(field.related_model)
+        ]
+        return any(name in row and row[name] is None for name in needed)
 
     def block(self, block, value):
         if value is None:

@@ -21,7 +21,16 @@ from network.provisioning import Refusal
 from network.registry import Pole
 from network.transfer.export import export_pole, pages_of
 from network.transfer.load import import_pole
-from tests.factories import ArticlePageFactory, ImageFactory, TopicFactory
+from tests.factories import (
+    ArticlePageFactory,
+    DocumentFactory,
+    ImageFactory,
+    TopicFactory,
+    VideoPageFactory,
+    VideoSeriesPageFactory,
+)
+from tests.videos.test_videos import MP4
+from videos.models import VideoPage, VideoSeriesPage
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +172,23 @@ def test_a_suspended_site_is_exported_as_it_will_be_again(written, network_admin
     archive = zipfile.ZipFile(export_pole(written.pole))
 
     assert "Le second" in archive.read("pages/actualites/second/index.html").decode()
+
+
+def test_videos_leave_with_their_film_and_a_series_without_what_is_another_poles(north, south):
+    film = DocumentFactory(file=ContentFile(MP4, name="film.mp4"), collection=north.collection)
+    own = VideoPageFactory(parent=north.video_index, title="Le nôtre", address="", film=film)
+    remote = VideoPageFactory(parent=north.video_index, title="Chez un hébergeur")
+    theirs = VideoPageFactory(parent=south.video_index, title="Le leur")
+    series = VideoSeriesPageFactory(parent=north.video_index, title="La série", videos=[theirs, own, remote])
+    for page in (own, remote, series):
+        page.save_revision().publish()
+    archive = export_pole(north.pole)
+    remove_pole(north.pole)
+
+    imported = import_pole(archive).site
+
+    found = VideoSeriesPage.objects.descendant_of(imported.root_page).get()
+    assert [episode.video.title for episode in found.episodes.all()] == ["Le nôtre", "Chez un hébergeur"]
+    copy = VideoPage.objects.descendant_of(imported.root_page).get(title="Le nôtre")
+    assert copy.film.file.read() == MP4
+    assert VideoPage.objects.descendant_of(imported.root_page).get(title="Chez un hébergeur").record is not None
