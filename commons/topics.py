@@ -12,7 +12,7 @@ MOST_TOPICS = 5
 
 
 class Topic(SharedContent):
-    """A subject that articles are sorted by, the same on every site."""
+    """A subject that articles and videos are sorted by, the same on every site."""
 
     name = models.CharField(_("name"), max_length=60)
     slug = models.SlugField(_("address"), max_length=60, help_text=_("Used in addresses: “monnaies-locales”."))

@@ -133,6 +133,8 @@ def feed_html(html: str, base_url: str) -> str:
     `base_url` is the address of the page, with its scheme and host.
     """
     soup = BeautifulSoup(html, "html.parser")
+    for element in soup.select("[hidden], [aria-hidden=true], .facade__notice, .facade__choice"):
+        element.decompose()  # a feed has no buttons
     for permalink in soup.select(".anchored > a"):
         permalink.unwrap()
     for element in soup.find_all(["a", "img"]):

@@ -2,8 +2,8 @@
 
 The addresses come from people, or from servers that people named, and the answers are read on a machine that may have
 neighbours. requests-hardened resolves a name once, refuses the addresses of this machine and of private networks, and
-connects to the very address that it checked, at each redirect anew; here the rest is bounded: scheme, port, number of
-redirects, time, size as sent and as decompressed.
+connects to the very address that it checked, at each redirection anew; here the rest is bounded: scheme, port, number
+of redirections, time, size as sent and as decompressed.
 """
 
 import ipaddress
@@ -13,14 +13,14 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from django.conf import settings
 from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession
+from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
-from urllib3.exceptions import HTTPError
 
 PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 4
@@ -102,9 +102,9 @@ def is_public(address: str) -> bool:
 class PublicAdapter(IPFilterAdapter):
     """requests-hardened's adapter, stricter about addresses, that remembers the sockets it opened."""
 
-    def __init__(self, *args, opened: list, **options):
+    def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.opened = opened
+        self.opened, self.given_up, self.lock = [], False, threading.Lock()
 
     def build_connection_pool_key_attributes(self, request, verify, cert=None):
         parts = urlsplit(request.url)
@@ -117,15 +117,32 @@ class PublicAdapter(IPFilterAdapter):
 
     def get_connection_with_tls_context(self, *args, **options):
         pool = super().get_connection_with_tls_context(*args, **options)
-        opened = self.opened
+        adapter = self
 
         class Watched(pool.ConnectionCls):
-            def connect(self):
-                super().connect()
-                opened.append(self.sock)
+            def _new_conn(self):  # before TLS, whose handshake may be slow too
+                connection = super()._new_conn()
+                adapter.watch(connection)
+                return connection
 
         pool.ConnectionCls = Watched
         return pool
+
+    def watch(self, connection: socket.socket) -> None:
+        """Remember a socket; one that opens after the fetch was given up is closed at once."""
+        with self.lock:
+            if not self.given_up:
+                self.opened.append(connection)
+                return
+        connection.close()
+        raise FetchError("given up")
+
+    def give_up(self) -> None:
+        with self.lock:
+            self.given_up = True
+        for connection in self.opened:
+            with suppress(OSError):  # ended by itself
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class Session(HTTPSession):
@@ -135,26 +152,27 @@ class Session(HTTPSession):
         config = Config(
             ip_filter_enable=False,  # its adapters are mounted here, with more in them
             ip_filter_allow_loopback_ips=False,
-            never_redirect=False,
+            never_redirect=True,
             default_timeout=(SILENCE, SILENCE),
             user_agent_override=USER_AGENT,
         )
         super().__init__(config)
-        self.opened = []
         self.trust_env = False
-        self.max_redirects = MOST_REDIRECTS
         for scheme in PORTS:
-            self.mount(f"{scheme}://", PublicAdapter(scheme == "https", opened=self.opened))
+            self.mount(f"{scheme}://", PublicAdapter(scheme == "https"))
 
     def send(self, request, **options):
-        check_address(request.url)  # at each redirect too
+        check_address(request.url)
         return super().send(request, **options)
 
-    def abort(self) -> None:
+    def get_redirect_target(self, response):
+        """None: requests, to say where a redirection leads, reads its body whole; `read` follows them instead."""
+        return None
+
+    def give_up(self) -> None:
         """End what is going on, from another thread."""
-        for connection in self.opened:
-            with suppress(OSError):  # ended by itself
-                connection.shutdown(socket.SHUT_RDWR)
+        for adapter in self.adapters.values():
+            adapter.give_up()
 
 
 @dataclass
@@ -181,7 +199,9 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
             outcome.fetched = read(session, url, tuple(accept), most_bytes)
         except FetchError as error:
             outcome.error = error
-        except (requests.RequestException, HTTPError, OSError, ValueError, AssertionError) as error:
+        except InvalidIPAddress as error:
+            outcome.error = FetchRefused(f"address {error}")
+        except Exception as error:  # whatever a hostile answer makes the libraries raise, nothing came back
             outcome.error = FetchError(f"{type(error).__name__}: {error}")
 
     # A thread, because nothing bounds how long a name takes to resolve or a server to send its headers byte by byte.
@@ -189,7 +209,7 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
     worker.start()
     worker.join(patience)
     if worker.is_alive():
-        session.abort()
+        session.give_up()
         raise FetchError(f"nothing complete within {patience:g} s")
     session.close()
     if outcome.error is not None:
@@ -198,18 +218,28 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
 
 
 def read(session: Session, url: str, accept: tuple[str, ...], most_bytes: int) -> Fetched:
+    """The answer at the end of at most `MOST_REDIRECTS` redirections, whose own bodies are not read."""
     headers = {"Accept": ", ".join(accept) or "*/*", "Accept-Encoding": "gzip, deflate"}
-    with session.get(url, headers=headers, stream=True) as response:
-        content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if accept and response.ok and content_type not in accept:
-            raise FetchError(f"content type {content_type!r}")
-        length = response.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > most_bytes:
-            raise FetchError(f"{length} bytes announced")
-        body = bytearray()
-        # One read at a time, so that neither a slow nor a swelling answer is waited for to its end.
-        while chunk := response.raw.read1(CHUNK, decode_content=True):
-            body += chunk
-            if len(body) > most_bytes:
-                raise FetchError(f"more than {most_bytes} bytes")
-        return Fetched(response.url, response.status_code, content_type, bytes(body))
+    for _hop in range(MOST_REDIRECTS + 1):
+        with session.get(url, headers=headers, stream=True) as response:
+            if not response.is_redirect:
+                return Fetched(response.url, response.status_code, *content(response, accept, most_bytes))
+            url = urljoin(response.url, response.headers["Location"])
+    raise FetchError(f"more than {MOST_REDIRECTS} redirections")
+
+
+def content(response: requests.Response, accept: tuple[str, ...], most_bytes: int) -> tuple[str, bytes]:
+    """The media type and the body of an answer."""
+    content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if accept and response.ok and content_type not in accept:
+        raise FetchError(f"content type {content_type!r}")
+    length = response.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > most_bytes:
+        raise FetchError(f"{length} bytes announced")
+    body = bytearray()
+    # One read at a time, so that neither a slow nor a swelling answer is waited for to its end.
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > most_bytes:
+            raise FetchError(f"more than {most_bytes} bytes")
+    return content_type, bytes(body)

@@ -10,7 +10,7 @@ from wagtail.search import index
 from core.blocks.media import pictures_of
 from core.blocks.video import embeds_of
 from core.embeds.provider import Embed
-from core.embeds.records import note as note_videos
+from core.embeds.records import note_videos_of
 from core.frame import site_frame
 from core.isolation.references import OwnReferencesForm
 from core.isolation.viewer import shows_draft_title
@@ -110,11 +110,11 @@ class BasePage(ListingFields, SocialFields, Page):
 
     def embeds(self) -> list[Embed]:
         """Every video of another server that the page shows, so that its provider is asked about it."""
-        return embeds_of(self.body) if hasattr(self, "body") else []
+        return embeds_of(self)
 
     def save_revision(self, *args, **kwargs):
         revision = super().save_revision(*args, **kwargs)
-        note_videos(self)
+        note_videos_of(self)
         return revision
 
     def get_view_restrictions(self):

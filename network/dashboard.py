@@ -106,6 +106,7 @@ class WelcomePanel(Component):
             }
             for record in RemoteVideo.objects.gone().filter(site=self.site).prefetch_related(gone)
             for page in record.pages_to_mend
+            if (record.provider, record.key) in {(embed.provider, embed.key) for embed in page.specific.embeds()}
         ]
 
     def alone(self) -> list[dict]:

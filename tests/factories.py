@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 
 from articles.models import ArticleIndexPage, ArticlePage
 from commons.models import Charter, Principle, Topic
-from core.embeds.records import note
+from core.embeds.records import note_videos_of
 from core.models import SiteDocument, SiteImage
 from home.models import StandardPage
 from videos.models import Episode, VideoIndexPage, VideoPage, VideoSeriesPage
@@ -137,7 +137,7 @@ class VideoPageFactory(PublicationFactory):
     @factory.post_generation
     def noted(self, create, wanted, **kwargs):
         if wanted is not False:
-            note(self)
+            note_videos_of(self)
 
 
 class VideoSeriesPageFactory(wagtail_factories.PageFactory):

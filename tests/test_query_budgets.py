@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 # A feed carries the whole text of at most twenty articles, each with one query for the pictures in it.
 BUDGETS = {"home": 20, "listing": 16, "article": 14, "search": 16, "portal": 20, "feed": 16 + 20, "principles": 16,
            "charter": 16, "standard": 16, "site_map": 16, "legal": 14, "not_found": 14,
-           "videos": 16, "video": 14, "series": 16, "video_feed": 16 + 20, "series_feed": 16 + 20}  # fmt: skip
+           "videos": 16, "video": 14, "series": 16, "video_feed": 16 + 20, "series_feed": 16 + 20,
+           "video_map": 16}  # fmt: skip
 
 
 def queries(client, path, status=200) -> int:
@@ -113,12 +114,24 @@ def test_videos_stay_within_their_budget_whatever_their_number(north, shared, co
         "videos": queries(north.visitor, "/videos/"),
         "video": max(queries(north.visitor, video.relative_url(north.site)) for video in videos[:3]),
         "series": queries(north.visitor, series.relative_url(north.site)),
+        "video_map": queries(north.visitor, "/sitemap-videos.xml"),
         "video_feed": queries(north.visitor, "/videos/rss/"),
         "series_feed": queries(north.visitor, f"{series.relative_url(north.site)}rss/"),
     }
     print(count, spent)
 
     assert {name: cost for name, cost in spent.items() if cost > BUDGETS[name]} == {}
+
+
+def test_the_number_of_videos_in_an_article_changes_no_count(north, shared):
+    videos, _series = write_videos(north, 8, shared)
+
+    def story(count):
+        blocks = [("video", {"page": video, "address": "", "title": "", "caption": ""}) for video in videos[:count]]
+        article = ArticlePageFactory(parent=north.index, body=blocks)
+        return queries(north.visitor, article.relative_url(north.site))
+
+    assert story(2) == story(8)
 
 
 @pytest.mark.parametrize("count", [2, 200])

@@ -1,5 +1,7 @@
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 ROLES = [
     ("director", _("Directed by")),
@@ -14,7 +16,6 @@ ROLES = [
     ("cast", _("With")),
     ("translation", _("Translation")),
     ("production", _("Production")),
-    ("other", _("Other")),
 ]
 LONGEST_NAMES = 250
 
@@ -27,11 +28,19 @@ class CreditValue(StructValue):
 
 
 class CreditBlock(StructBlock):
-    role = ChoiceBlock(ROLES, label=_("Role"))
+    role = ChoiceBlock(ROLES, required=False, label=_("Role"))
     other_role = CharBlock(
         required=False, max_length=80, label=_("Role in other words"), help_text=_("Only if none of the list fits.")
     )
     names = CharBlock(max_length=LONGEST_NAMES, label=_("Names"), help_text=_("Several are separated by commas."))
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and bool(cleaned["role"]) == bool(cleaned["other_role"]):
+            both = _("You gave a role twice: keep the one of the list, or your own words.")
+            error = ValidationError(both if cleaned["role"] else _("Choose a role, or write it in your own words."))
+            raise StructBlockValidationError({"role": error})
+        return cleaned
 
     class Meta:
         icon = "user"

@@ -39,4 +39,8 @@ class VideoIndexPage(PublicationIndexPage):
         return video_entry(page, request, root_url)
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), "series": self.series()}
+        context = super().get_context(request, *args, **kwargs)
+        is_first_view = not request.GET  # a choice, or a later page, is of videos alone
+        context["series"] = list(self.series()) if is_first_view else []
+        context["card_heading"] = "h3" if context["series"] else "h2"
+        return context

@@ -1,35 +1,37 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils.duration import duration_iso_string
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from commons.publications import Publication, PublicationManager, PublicationQuerySet, topics_with_their_words
 from commons.topics import TopicRelation, topics_panel
 from core.blocks.text import TEXT_FEATURES
-from core.embeds.facade import Facade, Film, Watchable, facade_of
-from core.embeds.recognition import UnknownVideo, recognise, storable
+from core.embeds.facade import Facade, Film, Watchable, embed_or_none, facade_of
 from core.embeds.records import RemoteVideo, record_of, records_of
-from core.films import FILM_TYPES, extension, is_film, read_captions, transcript_of
+from core.films import FILM_TYPES, extension
 from core.frame import site_frame
 from core.images.models import Licence
 from core.languages import OTHER_LANGUAGES
 from core.pages import BasePage
 from core.structured_data import organization, share_picture_urls, web_page
-from core.theme.poster import draw_poster
+from core.theme.poster import drawn_poster
+from core.words import plain_text
 from videos.blocks import CreditBlock
+from videos.forms import VideoPageForm
 from videos.widgets import VideoAddressInput
 
 POSTER_AGE = 86_400
@@ -38,7 +40,7 @@ POSTER_AGE = 86_400
 class VideoQuerySet(PublicationQuerySet):
     def for_cards(self):
         asked = Prefetch("remote_videos", RemoteVideo.objects.select_related("poster"))
-        return super().for_cards().prefetch_related(asked, "remote_videos__poster__renditions")
+        return super().for_cards().select_related("film").prefetch_related(asked, "remote_videos__poster__renditions")
 
 
 VideoManager = PublicationManager.from_queryset(VideoQuerySet)
@@ -77,7 +79,11 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         _("channel or author"), max_length=250, blank=True, help_text=_("Who put the video on line.")
     )
     duration = models.DurationField(
-        _("duration"), null=True, blank=True, help_text=_("Minutes and seconds: 3:20; with hours: 1:03:20.")
+        _("duration"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(timedelta(0))],
+        help_text=_("Minutes and seconds: 3:20; with hours: 1:03:20."),
     )
     language = models.CharField(_("language"), max_length=5, choices=OTHER_LANGUAGES, default="fr")
     subtitles = models.CharField(
@@ -107,7 +113,13 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
     parent_page_types = ["videos.VideoIndexPage"]
     place = None  # in a series, while the page is served: see `videos.series.Place`
 
+    base_form_class = VideoPageForm
     objects = VideoManager()
+
+    # The same film in every language: nobody translates an address.
+    override_translatable_fields = [
+        SynchronizedField(name) for name in ("address", "author", "subtitles", "produced_for", "source_url")
+    ]
 
     search_fields = [
         *Publication.search_fields,
@@ -121,6 +133,7 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         [
             ObjectList(
                 [
+                    HelpPanel(template="videos/state_panel.html"),
                     FieldPanel("address", widget=VideoAddressInput),
                     *Page.content_panels,
                     *BasePage.listing_panels,
@@ -154,45 +167,22 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         verbose_name = _("video")
         verbose_name_plural = _("videos")
 
-    def clean(self):
-        super().clean()
-        errors = {}
-        if bool(self.address.strip()) == bool(self.film_id):
-            errors["address"] = _("Paste the address of a video, or choose a film of your own, one of them.")
-        elif self.address:
-            try:
-                self.address = storable(self.address)
-            except UnknownVideo as error:
-                errors["address"] = error
-        if self.film and not is_film(self.film.file.name):
-            errors["film"] = _("Choose an MP4 or WebM file.")
-        if self.captions and extension(self.captions.file.name) != "vtt":
-            errors["captions"] = _("Choose a WebVTT file (.vtt).")
-        elif self.captions:
-            try:
-                with self.captions.file.open() as file:
-                    read_captions(file)
-                    self.transcript = self.transcript if self.plain_transcript else transcript_of(file)
-            except ValidationError as error:
-                errors["captions"] = error
-            except OSError:
-                errors["captions"] = _("This file is no longer there: send it again.")
-        if errors:
-            raise ValidationError(errors)
-
     def embeds(self):
-        try:
-            return [recognise(self.address)] if self.address else []
-        except UnknownVideo:  # of a host that is no longer approved
-            return []
+        embed = embed_or_none(self.address) if self.address else None
+        return [embed] if embed else []
 
     @cached_property
     def record(self) -> RemoteVideo | None:
         """What the provider said of it, if it was asked."""
         known = records_of(self) if self.address else []
-        if len(known) < 2:
-            return next(iter(known), None)
-        return next((record_of(self, embed) for embed in self.embeds()), None)  # one is of another draft
+        for record in known:
+            if record.address == self.address:
+                return record
+        return next((record_of(self, embed) for embed in self.embeds()), None) if known else None
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.record and self.record.is_gone)
 
     @cached_property
     def poster(self):
@@ -214,7 +204,7 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
 
     @property
     def plain_transcript(self) -> str:
-        return " ".join(strip_tags(self.transcript.replace("<", " <")).split())
+        return plain_text(self.transcript)
 
     def facade(self) -> Facade:
         if self.film:
@@ -233,14 +223,13 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
             self.place = place_of(self, site_frame(request, self).home, request.GET.get("serie", ""))
             context["place"] = self.place
         context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else site_frame(request, self).home
-        poster = f"{self.get_url(request)}{self.reverse_subpage('poster')}"
-        context["facade"] = replace(self.facade(), drawn_url=poster)
+        context["facade"] = replace(self.facade(), drawn_url=self.poster_url(request, self.get_url(request)))
         context["poster_url"] = self.poster_url(request)
         return context
 
-    def poster_url(self, request=None) -> str:
+    def poster_url(self, request=None, page_url: str = "") -> str:
         """The picture that stands for the film, at an address that never changes: drawn, if there is none."""
-        return f"{self.get_full_url(request)}{self.reverse_subpage('poster')}"
+        return f"{page_url or self.get_full_url(request)}{self.reverse_subpage('poster')}"
 
     @path("affiche/", name="poster")
     def serve_poster(self, request):
@@ -248,17 +237,19 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
             response = HttpResponse(status=302, headers={"Location": urls[0]})
         else:
             frame = site_frame(request, self)
-            picture = draw_poster(self.title, frame.identity.name, frame.theme.palette.light)
+            picture = drawn_poster(self.title, frame.identity.name, frame.theme.palette.light)
             response = HttpResponse(picture, content_type="image/png")
-        response["Cache-Control"] = f"public, max-age={POSTER_AGE}"
+        audience = "private" if self.get_view_restrictions().exists() else "public"
+        response["Cache-Control"] = f"{audience}, max-age={POSTER_AGE}"
         return response
 
     def player_location(self, request) -> dict[str, str]:
         """Where machines find the film: `contentUrl` of a file of one's own, `embedUrl` of a provider's player."""
         if self.film:
             return {"contentUrl": f"{site_frame(request, self).site.root_url}{self.film.url}"}
-        player = self.facade().player_url
-        return {"embedUrl": player} if player.startswith("https://") else {}
+        facade = self.facade()
+        is_shown = facade.player_url.startswith("https://") and not facade.is_gone
+        return {"embedUrl": facade.player_url} if is_shown else {}
 
     def video_object(self, request, **more) -> dict:
         """schema.org VideoObject."""
@@ -287,21 +278,18 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         more = self.place.structured_data(request) if self.place else {}
         return [self.video_object(request, **more), *super().structured_data(request)[1:]]
 
-    def get_sitemap_urls(self, request=None):
-        found = super().get_sitemap_urls(request)
-        for entry in found:
-            location = self.player_location(request)
-            video = {
-                "thumbnail": self.poster_url(request),
-                "title": self.title,
-                "description": self.description or self.title,
-                "content": location.get("contentUrl", ""),
-                "player": location.get("embedUrl", ""),
-                "seconds": int(self.length.total_seconds()) if self.length else None,
-                "published": self.published_at,
-            }
-            entry["videos"] = [video] if location else []
-        return found
+    def described_for_sitemap(self, request) -> dict:
+        """What `core/sitemap.xml` says of the film; empty where machines cannot find it."""
+        location = self.player_location(request)
+        return location and {
+            "thumbnail": self.poster_url(request),
+            "title": self.title,
+            "description": self.description or self.title,
+            "content": location.get("contentUrl", ""),
+            "player": location.get("embedUrl", ""),
+            "seconds": int(self.length.total_seconds()) if self.length else None,
+            "published": self.published_at,
+        }
 
 
 class VideoTopic(TopicRelation):

@@ -1,10 +1,12 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel, TabbedInterface
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
@@ -31,7 +33,7 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
     subpage_types = []
 
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
-    content_panels = [
+    series_panels = [
         *Page.content_panels,
         *BasePage.listing_panels,
         FieldPanel("introduction"),
@@ -47,6 +49,13 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
         ),
     ]
 
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(series_panels, heading=_("Video series")),
+            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
+        ]
+    )
+
     class Meta:
         verbose_name = _("video series")
         verbose_name_plural = _("video series")
@@ -54,13 +63,9 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
     @cached_property
     def videos(self) -> list[VideoPage]:
         """The episodes that visitors may see, in their order, each with `number` from 1."""
-        order = {episode.video_id: place for place, episode in reversed(list(enumerate(self.episodes.all())))}
-        found = sorted(
-            VideoPage.objects.published().filter(pk__in=order).for_cards(), key=lambda video: order[video.pk]
-        )
-        for number, video in enumerate(found, start=1):
-            video.number = number
-        return found
+        episodes = list(self.episodes.all())
+        prefetch_related_objects(episodes, "video")
+        return arranged(episodes, VideoPage.objects.for_cards(), self.locale_id)
 
     def get_context(self, request, *args, **kwargs):
         return {
@@ -104,6 +109,7 @@ class Episode(Orderable):
     video = models.ForeignKey(VideoPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("video"))
 
     class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "video"], name="videos_episode_once")]
         verbose_name = _("episode")
         verbose_name_plural = _("episodes")
 
@@ -125,16 +131,20 @@ class Place:
 
 def place_of(video: VideoPage, home: Page, wanted: str = "") -> Place | None:
     """The place of `video` in one of this site's series: the one whose slug is `wanted`, else the first."""
-    found = VideoSeriesPage.objects.published().descendant_of(home).filter(episodes__video=video.pk).order_by("path")
+    found = (
+        VideoSeriesPage.objects.published()
+        .descendant_of(home)
+        .filter(episodes__video__translation_key=video.translation_key)
+        .order_by("path")
+    )
     series = list(found.distinct())
     if not series:
         return None
     chosen = next((one for one in series if one.slug == wanted), series[0])
-    episodes = chosen.episodes.filter(video__in=VideoPage.objects.published().values("pk")).select_related("video")
-    videos = [episode.video for episode in episodes]
-    if video not in videos:  # a preview of what is not published
+    videos = arranged(chosen.episodes.select_related("video"), VideoPage.objects.all(), video.locale_id)
+    number = next((one.number for one in videos if one.pk == video.pk), None)
+    if number is None:  # a preview of what is not published
         return None
-    number = videos.index(video) + 1
     return Place(
         chosen,
         number,
@@ -142,3 +152,22 @@ def place_of(video: VideoPage, home: Page, wanted: str = "") -> Place | None:
         previous=videos[number - 2] if number > 1 else None,
         next=videos[number] if number < len(videos) else None,
     )
+
+
+def arranged(episodes: Iterable[Episode], videos, locale_id: int) -> list[VideoPage]:
+    """The published ones of `videos` (a queryset) that the episodes name, in their order, numbered from 1.
+
+    Each in the language asked for where it is translated, else as it was chosen.
+    """
+    order = {}
+    for episode in episodes:
+        order.setdefault(episode.video.translation_key, len(order))
+    chosen = [episode.video_id for episode in episodes]
+    found = {}
+    for video in videos.published().filter(translation_key__in=order).filter(Q(pk__in=chosen) | Q(locale=locale_id)):
+        if video.translation_key not in found or video.locale_id == locale_id:
+            found[video.translation_key] = video
+    listed = sorted(found.values(), key=lambda video: order[video.translation_key])
+    for number, video in enumerate(listed, start=1):
+        video.number = number
+    return listed

@@ -9,5 +9,12 @@ class VideoAddressInput(forms.TextInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"data-video-address": reverse("video_details"), "maxlength": 4000}
+        status = f"{context['widget']['attrs'].get('id', name)}-status"
+        described = context["widget"]["attrs"].get("aria-describedby", "")
+        context["widget"]["attrs"] |= {
+            "data-video-address": reverse("video_details"),
+            "maxlength": 4000,
+            "aria-describedby": f"{described} {status}".strip(),
+        }
+        context["status_id"] = status
         return context

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
 LONGEST = 4000
+SAFE = "/%:@!$&()*+,;=?~-._"  # RFC 3986, section 3.3, but for quotes
 CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]")
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 HOSTNAME = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$")
@@ -24,6 +24,7 @@ class NotAnAddress(ValueError):
 class Address:
     """An http(s) address: host in lower case, path cut at its slashes, first value of each parameter."""
 
+    url: str  # whole, in https, as a browser would ask it
     host: str
     path: tuple[str, ...]
     query: tuple[tuple[str, str], ...] = ()
@@ -54,7 +55,7 @@ def parse(text: str) -> Address:
             raise NotAnAddress(f"{len(sources)} players")
         (text,) = sources
     else:
-        text = unescape(text)
+        text = text.replace("&amp;", "&")
     if not text or CONTROL.search(text) or "\\" in text:
         raise NotAnAddress("blank, or characters that no address holds")
     if text.startswith("//"):
@@ -72,7 +73,9 @@ def parse(text: str) -> Address:
     # Letters of other alphabets look like ours (UTS #39): a host is ASCII, or is nobody's that we know.
     if not HOSTNAME.match(host):
         raise NotAnAddress("host")
+    query = quote(parts.query, safe=SAFE)
     return Address(
+        url=f"https://{host}{quote(parts.path, safe=SAFE)}" + (f"?{query}" if query else ""),
         host=host,
         path=tuple(unquote(part) for part in parts.path.split("/") if part),
         query=tuple(parse_qsl(parts.query, max_num_fields=50)) if parts.query.count("&") < 50 else (),

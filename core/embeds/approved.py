@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -30,20 +30,21 @@ class PeerTube(Provider):
         if not self.VIDEO.fullmatch(candidate):
             return None
         host = ApprovedHost.objects.named(address.host, ApprovedHost.Kind.PEERTUBE)
-        return self.embed(host, candidate, kind, seconds(address.get("start"))) if host else None
+        moments = (seconds(address.get(name)) for name in ("start", "stop"))
+        return self.embed(host, candidate, kind, *moments) if host else None
 
-    def embed(self, host, found: str, kind: str, start: int) -> Embed:
+    def embed(self, host, found: str, kind: str, start: int, end: int) -> Embed:
         root = f"https://{host.hostname}"
-        offset = f"{start}s" if start else ""
+        offset, stop = (f"{moment}s" if moment else "" for moment in (start, end))
         path, player = ("w", "videos/embed") if kind == "video" else ("w/p", "video-playlists/embed")
         return Embed(
             provider=self.key,
             provider_name=host.name,
             key=f"{host.hostname}/{'' if kind == 'video' else 'list:'}{found}",
-            url=with_query(f"{root}/{path}/{found}", start=offset),
+            url=with_query(f"{root}/{path}/{found}", start=offset, stop=stop),
             # p2p would give the visitor's address to the others who watch.
             player_url=with_query(
-                f"{root}/{player}/{found}", start=offset, title=0, warningTitle=0, peertubeLink=0, p2p=0
+                f"{root}/{player}/{found}", start=offset, stop=stop, title=0, warningTitle=0, peertubeLink=0, p2p=0
             ),
             details_url=f"{root}/api/v1/videos/{found}" if kind == "video" else "",
         )
@@ -82,15 +83,15 @@ class OEmbed(Provider):
         host = ApprovedHost.objects.named(address.host, ApprovedHost.Kind.OEMBED)
         if host is None or not address.path:
             return None
-        url = with_query(f"https://{address.host}/{'/'.join(address.path)}", **dict(address.query))
-        is_player = address.is_player or (address.host == host.player_host != host.hostname)
+        is_player = address.host == host.players and (address.is_player or host.players != host.hostname)
         return Embed(
             provider=self.key,
             provider_name=host.name,
-            key=f"{address.host}/{sha256(url.encode()).hexdigest()[:32]}",
-            url=url,
-            player_url=url if is_player and address.host == host.players else "",
-            details_url=with_query(host.oembed_url, url=url, format="json") if host.oembed_url else "",
+            key=f"{address.host}/{sha256(address.url.encode()).hexdigest()[:32]}",
+            url=address.url,
+            player_url=address.url if is_player else "",
+            # Of a player's address the host would say that it is no video's.
+            details_url="" if is_player else with_query(host.oembed_url, url=address.url, format="json"),
         )
 
     def accepted(self):
@@ -102,8 +103,10 @@ class OEmbed(Provider):
             player = parse(str(data.get("html") or ""))
         except NotAnAddress:
             return found
-        host = ApprovedHost.objects.named(embed.host, ApprovedHost.Kind.OEMBED)
-        if host is None or not player.is_player or player.host != host.players:
-            return found
-        url = with_query(f"https://{player.host}/{'/'.join(player.path)}", **dict(player.query))
-        return replace(found, player_url=url)
+        return replace(found, player_url=player.url) if player.is_player and is_player_of(embed, player.url) else found
+
+
+def is_player_of(embed: Embed, player_url: str) -> bool:
+    """Whether an address that a host gave for its player is on the host that is approved for it, today."""
+    host = ApprovedHost.objects.named(embed.host, ApprovedHost.Kind.OEMBED)
+    return host is not None and urlsplit(player_url).hostname == host.players

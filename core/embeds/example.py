@@ -20,6 +20,9 @@ class Example(Provider):
                 return Embed(self.key, self.name, slug, url, player_url=f"/video-exemple/{slug}/")
         return None
 
+    def accepted(self):
+        return []
+
     def ask(self, embed):
         if embed.key.startswith("disparue"):
             raise VideoGone

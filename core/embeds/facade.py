@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from core.embeds.approved import is_player_of
 from core.embeds.provider import Embed
 from core.embeds.recognition import UnknownVideo, recognise
-from core.embeds.records import record_of
+from core.embeds.records import RemoteVideo, record_of
 from core.images.models import SiteImage
 
 RATIOS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1, "9x16": 9 / 16, "21x9": 21 / 9}
@@ -34,7 +35,13 @@ class Facade:
     poster: SiteImage | None = None
     ratio: str = "16x9"
     is_gone: bool = False
+    page_url: str = ""  # of the video's own page, where another shows it
     drawn_url: str = ""  # of a poster drawn from the title, for players that want a file
+
+    @property
+    def watch_url(self) -> str:
+        """Where one may watch it without this site; "" where there is nothing left."""
+        return self.embed.url if self.embed else self.address
 
     @property
     def is_own_player(self) -> bool:
@@ -65,11 +72,16 @@ def facade_of(page: Page, text: str, title: str, poster: SiteImage | None = None
     return Facade(
         title=title,
         embed=embed,
-        player_url=embed.player_url or (record.player_url if record else ""),
+        player_url=embed.player_url or player_told(embed, record),
         poster=poster or (record.poster if record else None),
         ratio=nearest_ratio(record.width, record.height) if record else "16x9",
         is_gone=bool(record and record.is_gone),
     )
+
+
+def player_told(embed: Embed, record: RemoteVideo | None) -> str:
+    """The player that the provider named when it was asked, as long as its host is the one approved."""
+    return record.player_url if record and record.player_url and is_player_of(embed, record.player_url) else ""
 
 
 def nearest_ratio(width: int | None, height: int | None) -> str:

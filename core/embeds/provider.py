@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.html import strip_tags
 
 from core.embeds.address import Address
@@ -81,7 +82,11 @@ class Provider:
             raise VideoGone
         if not answer.is_ok:
             raise FetchError(f"status {answer.status}")
-        return self.details(answer.json(), embed)
+        data = answer.json()
+        try:
+            return self.details(data, embed)
+        except (ValueError, AssertionError, SuspiciousOperation) as error:  # what odd markup and addresses raise
+            raise FetchError(f"{type(error).__name__}: {error}") from None
 
     def details(self, data: dict, embed: Embed) -> Details:
         """oEmbed 1.0, section 2.3.4, with the duration that some add."""
@@ -102,7 +107,7 @@ def query(**parameters) -> str:
 
 def with_query(url: str, /, **parameters) -> str:
     """`url` with the parameters that say something: neither "" nor an offset of 0."""
-    told = query(**{name: "" if name in ("start", "startTime") and not value else value
+    told = query(**{name: "" if name in ("start", "end", "startTime") and not value else value
                     for name, value in parameters.items()})  # fmt: skip
     return f"{url}{'&' if '?' in url else '?'}{told}" if told else url
 

@@ -1,5 +1,6 @@
 """Whose video a pasted text means: the providers that `settings.VIDEO_PROVIDERS` names are asked in turn."""
 
+from contextlib import suppress
 from functools import cache
 
 from django.conf import settings
@@ -51,11 +52,13 @@ def recognise(text: str) -> Embed:
 
 
 def storable(text: str) -> str:
-    """The shortest text that means the same video: its address, or where that says too little, its `<iframe>`."""
+    """The shortest text that means the same video: its address, or where that says too little, its `<iframe>`.
+
+    Raises `UnknownVideo`.
+    """
     embed = recognise(text)
-    try:
-        if recognise(embed.url) == embed:
-            return embed.url
-    except UnknownVideo:
-        pass
-    return format_html('<iframe src="{}"></iframe>', embed.player_url)
+    for shorter in (embed.url, format_html('<iframe src="{}"></iframe>', embed.player_url)):
+        with suppress(UnknownVideo):
+            if recognise(shorter) == embed:
+                return shorter
+    raise UnknownVideo

@@ -6,17 +6,20 @@ Kept beside the pages, never in them: a provider answers when it likes, while so
 import logging
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.dispatch import receiver
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from django_tasks import task
+from django_tasks import default_task_backend, task
+from django_tasks.backends.immediate import ImmediateBackend
 from wagtail import hooks
 from wagtail.models import Collection, Page, Site
-from wagtail.signals import page_published
+from wagtail.signals import page_published, post_page_move
 
 from core.embeds.provider import Details, Embed, VideoGone
 from core.embeds.recognition import UnknownVideo, provider, recognise
@@ -48,8 +51,8 @@ class RemoteVideo(models.Model):
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     provider = models.CharField(max_length=20)
-    key = models.CharField(max_length=255)
-    address = models.CharField(max_length=2000)
+    key = models.CharField(max_length=320)
+    address = models.TextField()
     pages = models.ManyToManyField(Page, related_name="remote_videos")
 
     title = models.CharField(max_length=250, blank=True)
@@ -57,7 +60,7 @@ class RemoteVideo(models.Model):
     duration = models.DurationField(null=True)
     width = models.PositiveSmallIntegerField(null=True)
     height = models.PositiveSmallIntegerField(null=True)
-    player_url = models.CharField(max_length=2000, blank=True)
+    player_url = models.TextField(blank=True)
     poster = models.ForeignKey(SiteImage, null=True, on_delete=models.SET_NULL, related_name="+")
 
     answered_at = models.DateTimeField(null=True)
@@ -98,14 +101,16 @@ class RemoteVideo(models.Model):
         type(self).objects.filter(pk=self.pk).update(**changes, next_check_at=now + pause)
 
     def ask(self) -> Details:
-        return provider(self.provider).ask(recognise(self.address))
+        embed = recognise(self.address)
+        return provider(embed.provider).ask(embed)
 
     def changes(self, details: Details) -> dict:
-        changes = {"missed": 0, "answered_at": timezone.now()}
-        for name in ("title", "author", "duration", "width", "height", "player_url"):
+        changes = {"missed": 0, "answered_at": timezone.now(), "player_url": details.player_url}
+        for name in ("title", "author", "duration", "width", "height"):
             if value := getattr(details, name):
                 changes[name] = value
-        if self.poster_id is None and (poster := self.fetch_poster(details)):
+        # Once: a poster that somebody deleted is not wanted back.
+        if self.answered_at is None and (poster := self.fetch_poster(details)):
             changes["poster"] = poster
         return changes
 
@@ -126,7 +131,7 @@ class RemoteVideo(models.Model):
                 logger.info("%s: %s", address, error)
                 continue
             title = (details.title or self.address)[:200]
-            with translation.override("fr"):
+            with translation.override(settings.LANGUAGE_CODE):
                 description = _("Poster of the video “%(title)s”") % {"title": title}
             image = SiteImage(
                 title=title,
@@ -148,30 +153,43 @@ def collection_of(site: Site) -> Collection:
     return Collection.get_first_root_node()
 
 
-def note(page: Page) -> None:
+def note_videos_of(page: Page) -> None:
     """Remember which videos `page` shows, as it is published and as it is being written; ask about the new ones."""
     site = page.get_site()
     if site is None:
         return
     published = type(page).objects.filter(pk=page.pk).first() if page.live else None
     shown = {
-        (embed.provider, embed.key): embed for version in (page, published) if version for embed in version.embeds()
+        (embed.provider, embed.key): embed for version in (published, page) if version for embed in version.embeds()
     }
-    noted = []
-    for embed in shown.values():
-        record, is_new = RemoteVideo.objects.get_or_create(
-            site=site, provider=embed.provider, key=embed.key, defaults={"address": embed.url[:2000]}
-        )
-        noted.append(record)
-        if is_new:
-            transaction.on_commit(partial(ask_provider.enqueue, record.pk))
-    page.remote_videos.set(noted)
+    page.remote_videos.set([note(site, embed) for embed in shown.values()])
+
+
+def note(site: Site, embed: Embed) -> "RemoteVideo":
+    record, is_new = RemoteVideo.objects.get_or_create(
+        site=site, provider=embed.provider, key=embed.key, defaults={"address": embed.url}
+    )
+    if not is_new and record.address != embed.url:
+        record.address, record.missed, record.next_check_at = embed.url, 0, timezone.now()
+        record.save(update_fields=["address", "missed", "next_check_at"])
+        is_new = True
+    # Without a worker a task runs in the request: who saves does not wait for a provider, `periodic` asks it.
+    if is_new and not isinstance(default_task_backend, ImmediateBackend):
+        transaction.on_commit(partial(ask_provider.enqueue, record.pk))
+    return record
 
 
 @receiver(page_published)  # also by the clock, which no hook of the editor sees
 def note_published(instance, **kwargs):
     if hasattr(instance, "embeds"):
-        note(instance)
+        note_videos_of(instance)
+
+
+@receiver(post_page_move)  # alone or with others
+def note_moved(instance, **kwargs):
+    """What moves to another pôle is looked after there, and its posters are that pôle's."""
+    for page in Page.objects.descendant_of(instance, inclusive=True).filter(remote_videos__isnull=False).distinct():
+        note_videos_of(page.specific)
 
 
 @task()
@@ -181,22 +199,32 @@ def ask_provider(record_id: int) -> None:
         record.refresh()
 
 
-def check_due(most: int = 25) -> int:
-    """Ask about the videos whose turn it is, `most` of them; return how many were asked about."""
-    found = list(RemoteVideo.objects.due().select_related("site")[:most])
-    for record in found:
-        record.refresh()
-    return len(found)
+def check_due(most: int = 25, patience: float = 120) -> int:
+    """Ask about the videos whose turn it is, `most` of them within `patience` seconds; return how many it were.
+
+    One that cannot be asked, for whatever reason, keeps no other from its turn.
+    """
+    until, asked = monotonic() + patience, 0
+    for record in RemoteVideo.objects.due().select_related("site")[:most]:
+        if monotonic() > until:
+            break
+        asked += 1
+        try:
+            record.refresh()
+        except Exception:
+            logger.exception("video %s", record.address)
+    return asked
 
 
 def records_of(page: Page) -> list[RemoteVideo]:
     """What is known of the videos that `page` shows, or that a draft of it does; read once a page."""
-    if not page.pk:
+    if getattr(page, "pk", None) is None:  # new, or the preview of a block alone
         return []
     if "remote_videos" in getattr(page, "_prefetched_objects_cache", {}):
         return list(page.remote_videos.all())
     if not hasattr(page, "_remote_videos"):
-        found = page.remote_videos.select_related("poster").prefetch_related("poster__renditions")
+        found = RemoteVideo.objects.filter(pages=page.alias_of_id or page.pk)
+        found = found.select_related("poster").prefetch_related("poster__renditions")
         page._remote_videos = list(found)
     return page._remote_videos
 

@@ -15,17 +15,19 @@ class YouTube(Provider):
             "youtube-nocookie.com", "www.youtube-nocookie.com",
         }
     )  # fmt: skip
-    gone_statuses = frozenset({400, 401, 403, 404, 410})  # 401: private, or not to be shown elsewhere
+    gone_statuses = frozenset({401, 404, 410})  # 401: private, or not to be shown elsewhere
     VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
     LIST = re.compile(r"[\w-]{2,64}", re.ASCII)
+    NO_VIDEO = ("videoseries", "live_stream")  # eleven letters too
 
     def read(self, address):
         video, listed = self.video(address), address.get("list")
         listed = listed if self.LIST.fullmatch(listed) else ""
         start = seconds(address.get("t", "start", "time_continue") or address.fragment.removeprefix("t="))
         if video:
-            parameters = {"start": start, "list": listed}
-            url = f"https://www.youtube.com/watch?{query(v=video, list=listed, t=f'{start}s' if start else '')}"
+            parameters = {"start": start, "end": seconds(address.get("end")), "list": listed}
+            told = query(v=video, list=listed, t=f"{start}s" if start else "", end=parameters["end"] or "")
+            url = f"https://www.youtube.com/watch?{told}"
         elif listed and address.path[:1] in (("playlist",), ("watch",), ("embed",)):
             video, parameters = "videoseries", {"list": listed}
             url = f"https://www.youtube.com/playlist?{query(list=listed)}"
@@ -49,11 +51,11 @@ class YouTube(Provider):
             candidates = address.path[1:2]
         else:
             candidates = ()
-        return next((found for found in candidates if self.VIDEO.fullmatch(found) and found != "videoseries"), "")
+        return next((found for found in candidates if self.VIDEO.fullmatch(found) and found not in self.NO_VIDEO), "")
 
     def details(self, data, embed):
         found = super().details(data, embed)
-        if self.VIDEO.fullmatch(embed.key):  # the one that oEmbed names is small, with black bands
+        if not embed.key.startswith("list:"):  # the one that oEmbed names is small, with black bands
             best = f"https://i.ytimg.com/vi/{embed.key}/maxresdefault.jpg"
             found = replace(found, posters=(best, *found.posters))
         return found
@@ -65,7 +67,6 @@ class Dailymotion(Provider):
         {"dailymotion.com", "www.dailymotion.com", "m.dailymotion.com", "touch.dailymotion.com", "geo.dailymotion.com",
          "dai.ly"}
     )  # fmt: skip
-    gone_statuses = frozenset({403, 404, 410})
     VIDEO = re.compile(r"([kx][a-zA-Z0-9]{4,20})(?:_.*)?")
     FIELDS = "title,owner.screenname,duration,width,height,thumbnail_1080_url,thumbnail_720_url"
 
@@ -106,7 +107,6 @@ class Dailymotion(Provider):
 class Vimeo(Provider):
     key, name = "vimeo", "Vimeo"
     hosts = frozenset({"vimeo.com", "www.vimeo.com", "player.vimeo.com"})
-    gone_statuses = frozenset({403, 404, 410})
     VIDEO = re.compile(r"\d{5,12}", re.ASCII)
     HASH = re.compile(r"[0-9a-f]{6,20}")
 
@@ -130,7 +130,7 @@ class Vimeo(Provider):
         return Embed(
             provider=self.key,
             provider_name=self.name,
-            key=number,
+            key=f"{number}/{secret}" if secret else number,
             url=page + offset,
             player_url=with_query(f"https://player.vimeo.com/video/{number}", h=secret, dnt=1) + offset,
             details_url=f"https://vimeo.com/api/oembed.json?{query(url=page, width=1280)}",

@@ -1,8 +1,11 @@
 """A poster for a film that has none: its title in the colours of its site, for those who want a picture file."""
 
+import re
+from hashlib import sha256
 from io import BytesIO
 
 import font_rhd
+from django.core.cache import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from core.theme.palettes import Tones
@@ -11,6 +14,14 @@ WIDTH, HEIGHT = 1200, 675
 MARGIN = 80
 SIZES = (84, 72, 60, 50, 42, 34)
 MOST_LINES = 6
+LONGEST_WORD = 28  # cut before it is measured, letter by letter, at every size
+A_DAY = 86_400
+
+
+def drawn_poster(title: str, signature: str, tones: Tones) -> bytes:
+    """As `draw_poster`, once a day for the same words and colours."""
+    key = sha256(repr((title, signature, tones.band, tones.on_band, tones.accent)).encode()).hexdigest()
+    return cache.get_or_set(f"poster-{key}", lambda: draw_poster(title, signature, tones), A_DAY)
 
 
 def draw_poster(title: str, signature: str, tones: Tones) -> bytes:
@@ -50,7 +61,7 @@ def fit(draw: ImageDraw.ImageDraw, title: str) -> tuple[list[str], ImageFont.Fre
 
 def wrap(draw: ImageDraw.ImageDraw, text: str, font) -> list[str]:
     lines, current = [], ""
-    for word in text.split():
+    for word in re.findall(rf"\S{{1,{LONGEST_WORD}}}", text):
         tried = f"{current} {word}".strip()
         if draw.textlength(tried, font=font) <= WIDTH - 2 * MARGIN:
             current = tried

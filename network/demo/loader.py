@@ -81,6 +81,7 @@ HOME_SCENES = {
 FIRST_NAMES = {"publication": "Annaïg", "redaction": "Yann", "reseau": "Soizic", "admin": "Alex"}
 BEING_STUDIED = ("auray", "centre-bretagne", "guingamp")
 DOMAIN = "localhost"
+CREDIT = "Dessin de démonstration"
 
 
 def pole_slugs() -> list[str]:
@@ -214,7 +215,7 @@ def draw_for(slug: str, palette: str, collection: Collection, scene: str, alt: s
         title=alt.removeprefix("Dessin : ")[:120] or "Bandeau d’accueil",
         description=alt,
         is_decorative=not alt,
-        credit="Dessin de démonstration",
+        credit=CREDIT,
         licence="cc0",
         collection=collection,
         file=ContentFile(draw_scene(scene, palette, f"{slug}:{alt}"), name=f"{slug}-{scene}.jpg"),

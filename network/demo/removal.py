@@ -5,7 +5,8 @@ from django.db import transaction
 
 from commons.models import Charter, Principle, Topic
 from core.models import SiteDocument, SiteImage
-from network.demo.loader import BEING_STUDIED, account_emails, hostname, pole_slugs
+from network.demo.loader import BEING_STUDIED, CREDIT, account_emails, hostname, pole_slugs
+from network.demo.videos import ADDRESS, PORTAL, series_of
 from network.provisioning import SHARED_COLLECTION
 from network.registry import Pole
 from videos.models import VideoPage, VideoSeriesPage
@@ -23,9 +24,9 @@ def remove_demo() -> int:
         get_user_model().objects.filter(email__in=account_emails(slug).values()).delete()
     Pole.objects.filter(pays__slug__in=BEING_STUDIED, site__isnull=True).delete()
     if not Pole.objects.exists():
-        VideoPage.objects.all().delete()  # the portal's: what is left
-        VideoSeriesPage.objects.all().delete()
-        SiteImage.objects.filter(collection__name=SHARED_COLLECTION).delete()
+        VideoSeriesPage.objects.filter(title__in=[series["title"] for series in series_of(PORTAL)]).delete()
+        VideoPage.objects.filter(address__startswith=ADDRESS).delete()  # the portal's: what is left
+        SiteImage.objects.filter(collection__name=SHARED_COLLECTION, credit=CREDIT).delete()
         for model in (Topic, Principle, Charter):
             model.objects.all().delete()
     get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()

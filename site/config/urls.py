@@ -15,8 +15,9 @@ from core.theme import stylesheet
 from home.style_guide import style_guide
 from network.views.invitation import accept_invitation
 from search.views import search
+from videos.sitemaps import VideoSitemap
 
-SITEMAPS = {"pages": SiteSitemap}
+SITEMAPS = {"pages": SiteSitemap, "videos": VideoSitemap}
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

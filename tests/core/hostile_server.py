@@ -100,6 +100,25 @@ class Handler(BaseHTTPRequestHandler):
     def route_permanently_private(self):
         self.go("http://10.0.0.1/", 308)
 
+    def route_large_way_to_good(self):
+        self.answer(b"x" * 3 * MEGABYTE, 302, Location="/good")
+
+    def route_bomb_on_the_way(self):
+        self.answer(bomb(GZIP), 302, Location="http://10.0.0.1/", Content_Encoding="gzip")
+
+    def route_gigabyte_on_the_way(self):
+        self.send_response(302)
+        self.send_header("Location", "http://10.0.0.1/")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for _ in range(1000):
+            self.wfile.write(b"f4240\r\n" + b"x" * MEGABYTE + b"\r\n")
+
+    def route_cut_on_the_way(self):
+        body = gzip.compress(b"x" * 5000)[:30]
+        self.answer(body, 302, Location="/no-http", Content_Encoding="gzip", Content_Length="99999")
+        self.connection.shutdown(socket.SHUT_RDWR)
+
     # Too much, too slow, not what was asked
 
     def route_gigabyte(self):

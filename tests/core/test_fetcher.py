@@ -1,6 +1,7 @@
 """The one way out of the machine: what others name may not make the server call its neighbours, wait or burst."""
 
 import resource
+import threading
 
 import pytest
 
@@ -14,7 +15,8 @@ REFUSED_REDIRECTIONS = [
 ]  # fmt: skip
 FAILURES = [
     "round-and-round", "to-nothing", "gigabyte", "announced-gigabyte", "bomb", "deflate-bomb", "double-bomb",
-    "broken-gzip", "slow-body", "slow-headers", "silence", "cut", "no-http", "endless-headers", "html",
+    "broken-gzip",
+    "cut-on-the-way", "slow-body", "slow-headers", "silence", "cut", "no-http", "endless-headers", "html",
 ]  # fmt: skip
 ENDLESS = ["gigabyte", "slow-body", "slow-headers", "silence"]
 ADDRESSES = [
@@ -54,7 +56,7 @@ def test_a_status_of_failure_is_an_answer(server):
 
 @pytest.mark.parametrize("path", REFUSED_REDIRECTIONS)
 def test_a_redirection_leads_nowhere_that_the_address_itself_may_not(server, path):
-    with pytest.raises(FetchError):
+    with pytest.raises(FetchRefused):
         fetch(server.url(path), accept=JSON)
 
     assert server.asked == [f"/{path}"]
@@ -80,7 +82,7 @@ def test_what_swells_is_left_before_it_fills_the_memory(server):
     _ = bomb(GZIP), bomb(DEFLATE)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    for path in ("bomb", "deflate-bomb", "double-bomb", "gigabyte"):
+    for path in ("bomb", "deflate-bomb", "double-bomb", "gigabyte", "bomb-on-the-way", "gigabyte-on-the-way"):
         with pytest.raises(FetchError):
             fetch(server.url(path), accept=JSON, most_bytes=100_000)
 
@@ -97,8 +99,24 @@ def test_what_is_no_json_object_is_said_so(server, path):
 def test_no_form_of_a_forbidden_address_is_called(settings, address):
     settings.OUTGOING_CALLS = True
 
-    with pytest.raises(FetchError):
+    with pytest.raises(FetchRefused):
         fetch(address, patience=3)
+
+
+def test_a_fetch_that_was_given_up_goes_on_in_no_thread(server):
+    with pytest.raises(FetchError):
+        fetch(server.url("slow-headers"), patience=1)
+
+    for thread in [thread for thread in threading.enumerate() if thread.name == "fetch"]:
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_a_large_body_on_the_way_is_not_read_and_the_way_goes_on(server, settings):
+    with pytest.raises(FetchError):  # to an address that is refused
+        fetch(server.url("bomb-on-the-way"), accept=JSON)
+
+    assert fetch(server.url("large-way-to-good"), accept=JSON).json() == {"title": "Un film"}
 
 
 def test_the_list_of_the_tests_opens_one_port_and_no_other(server):

@@ -199,7 +199,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "redirect_id": [world.redirect.pk],
         "session_id": [1],
         "mode": ["default"],
-        "section": ["pages"],
+        "section": ["pages", "videos"],
         "uidb64": ["MQ"],
         "uidb36": ["1"],
         # Somebody else's invitation, without the link that was sent to them

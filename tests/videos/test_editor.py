@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from core.models import RemoteVideo, SiteDocument
+from core.models import ApprovedHost, SiteDocument
 from tests.factories import DocumentFactory
 from tests.videos.test_videos import MP4, VTT, YOUTUBE
 from videos.models import VideoPage
@@ -91,8 +91,19 @@ def test_an_unknown_address_gets_a_sentence_and_what_was_typed_stays(north):
 def test_a_video_has_an_address_or_a_film_and_not_both(north):
     film = DocumentFactory(file=ContentFile(MP4, name="film.mp4"), collection=north.collection)
 
-    assert "l’un des deux" in errors(add(north, address=""))
-    assert "l’un des deux" in errors(add(north, film=film.pk))
+    assert "Collez l’adresse d’une vidéo" in errors(add(north, address=""))
+    assert "retirez l’un des deux" in errors(add(north, film=film.pk))
+
+
+def test_a_draft_may_wait_for_its_address(north):
+    draft = {name: value for name, value in form(address="").items() if name != "action-publish"}
+
+    response = north.writer_client.post(
+        reverse("wagtailadmin_pages:add", args=["videos", "videopage", north.video_index.pk]), draft
+    )
+
+    assert response.status_code == 302, errors(response)
+    assert not VideoPage.objects.get(slug="la-scop").live
 
 
 def test_a_film_must_be_a_film_and_captions_must_be_captions(north):
@@ -168,7 +179,54 @@ def test_the_editor_says_at_once_whose_video_was_pasted_and_what_its_provider_kn
 
 def test_the_details_are_for_editors_alone(north):
     assert north.visitor.get("/admin/video/?address=x").status_code == 302
-    assert RemoteVideo.objects.count() == 0
+
+
+def test_a_role_is_chosen_or_written_and_not_both(north):
+    def send(**credit):
+        return add(
+            north, credits=streamfield([("credit", {"role": "", "other_role": "", "names": "Un nom", **credit})])
+        )
+
+    assert "Choisissez un r" in send().content.decode()
+    assert "deux fois" in send(role="director", other_role="Bruitage").content.decode()
+    assert send(other_role="Bruitage").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["ma%20video", "qui%3F", "x%00", "x%01y", "a%2525b", "v/?a=1&a=2&parameters=3"])
+def test_an_odd_address_of_an_approved_host_is_kept_as_it_is_or_refused_in_the_form(north, path):
+    ApprovedHost.objects.create(
+        kind="oembed",
+        hostname="archives.example.net",
+        name="Archives",
+        oembed_url="https://archives.example.net/oembed",
+    )
+
+    response = add(north, address=f"https://archives.example.net/{path}")
+
+    assert response.status_code == 302, errors(response)
+    assert VideoPage.objects.get(slug="la-scop").address == f"https://archives.example.net/{path}"
+
+
+def test_the_preview_of_a_new_article_shows_a_pasted_video(north):
+    block = {"page": "", "address": YOUTUBE, "title": "Un film", "caption": ""}
+    data = nested_form_data(
+        {
+            "title": "Un article",
+            "slug": "un-article",
+            "summary": "",
+            "body": streamfield([("video", block)]),
+            "byline": streamfield([]),
+            "contact": streamfield([]),
+            "sources": streamfield([]),
+            "page_topics": inline_formset([]),
+            "related_articles": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+    )
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["articles", "articlepage", north.index.pk])
+
+    assert north.writer_client.post(address, data).json()["is_valid"]
+    assert "Lire la vidéo sur YouTube" in north.writer_client.get(address).content.decode()
 
 
 def test_the_dashboard_leads_to_the_form(north):

@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
+from wagtail_localize.fields import get_translatable_fields
 
+from core.models import SiteIdentity
 from tests.factories import VideoPageFactory, VideoSeriesPageFactory
-from videos.models import VideoSeriesPage
+from videos.models import Episode, VideoPage, VideoSeriesPage
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,34 @@ def test_the_order_that_an_editor_gives_is_the_one_that_visitors_get(north, film
 
     assert response.status_code == 302, response.context["form"].errors
     assert titles(get(north.visitor, VideoSeriesPage.objects.get(pk=series.pk).url)) == ["Film C", "Film B", "Film A"]
+
+
+def test_a_film_that_was_added_twice_counts_once(north, films):
+    series = VideoSeriesPageFactory(parent=north.video_index, videos=films)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Episode.objects.create(page=series, video=films[0], sort_order=9)
+
+
+def test_in_breton_a_series_shows_the_films_that_are_translated_in_breton_and_the_others_as_they_are(north, films):
+    SiteIdentity.objects.filter(site=north.site).update(breton_enabled=True)
+    series = VideoSeriesPageFactory(parent=north.video_index, title="Rummad", videos=films)
+    breton = Locale.objects.get(language_code="br")
+    for page in (north.home, north.video_index, films[1], series):
+        page.copy_for_translation(breton)
+    copies = {page: page.get_translation(breton) for page in (north.home, north.video_index, films[1], series)}
+    copies[films[1]].title = "Film e brezhoneg"
+    for copy in copies.values():
+        copy.save_revision().publish()
+
+    text = get(north.visitor, copies[series].url)
+
+    assert titles(text) == ["Film A", "Film e brezhoneg", "Film C"]
+    assert "Video 2 diwar 3 er rummad" in get(north.visitor, copies[films[1]].url)
+
+
+def test_the_address_of_a_video_is_not_for_translators():
+    kinds = {field.field_name: type(field).__name__ for field in get_translatable_fields(VideoPage)}
+
+    assert kinds["address"] == "SynchronizedField"
+    assert kinds["transcript"] == "TranslatableField"

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils.html import escape
 from PIL import Image as PillowImage
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from core.embeds.records import RemoteVideo
 from core.models import ApprovedHost
@@ -141,6 +142,9 @@ def test_without_a_picture_the_poster_is_drawn_from_the_title(north):
     (northern := ContentFile(response.content)).seek(0)
     with PillowImage.open(northern) as poster:
         assert poster.size == (1200, 675)
+        assert len(poster.getcolors()) > 5  # the letters' edges
+    other = VideoPageFactory(parent=north.video_index, title="Autre titre")
+    assert north.visitor.get(f"{other.url}affiche/").content != response.content
     assert "public" in response["Cache-Control"]
 
 
@@ -173,12 +177,13 @@ def test_the_feed_describes_the_film_for_players(north):
 def test_the_site_map_for_machines_describes_the_film(north):
     VideoPageFactory(parent=north.video_index, title="Un film", address=YOUTUBE, duration=timedelta(seconds=200))
 
-    text = north.visitor.get("/sitemap-pages.xml").content.decode()
+    text = north.visitor.get("/sitemap-videos.xml").content.decode()
 
     assert "<video:title>Un film</video:title>" in text
     assert "<video:player_loc>https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0</video:player_loc>" in text
     assert "<video:duration>200</video:duration>" in text
     assert text.count("<video:video>") == 1
+    assert "sitemap-videos.xml" in north.visitor.get("/sitemap.xml").content.decode()
 
 
 @pytest.mark.parametrize("query", ["Bourdon", "libellule", "papillonnage"])
@@ -214,14 +219,14 @@ def test_the_credits_are_read_in_their_order(north):
         parent=north.video_index,
         credits=[
             ("credit", {"role": "production", "other_role": "", "names": "La coopérative"}),
-            ("credit", {"role": "other", "other_role": "Bruitage", "names": "Un bruiteur"}),
+            ("credit", {"role": "", "other_role": "Bruitage", "names": "Un bruiteur"}),
         ],
         produced_for="Le ministère de l’Économie",
     )
 
     text = html(north.visitor, video).partition("<dl>")[2]
 
-    order = [text.index(word) for word in ("La coopérative", "Bruitage", "Un bruiteur", "Produit pour", "Le ministère")]
+    order = [text.index(word) for word in ("La coopérative", "Bruitage", "Un bruiteur", "Commande de", "Le ministère")]
     assert order == sorted(order)
 
 
@@ -270,3 +275,59 @@ def test_what_a_provider_said_is_kept_beside_the_page(north):
 
     assert "5\u00a0min" in text
     assert "facade--9x16" in text
+
+
+def test_the_poster_of_a_private_page_is_kept_by_no_shared_cache(north):
+    video = VideoPageFactory(parent=north.video_index)
+    PageViewRestriction.objects.create(page=video, restriction_type="password", password="sésame")
+
+    assert b"PNG" not in north.visitor.get(f"{video.url}affiche/").content
+
+
+def test_without_its_film_a_page_says_so_and_leads_nowhere(north):
+    document = film(north)
+    video = VideoPageFactory(parent=north.video_index, address="", film=document)
+    document.delete()
+
+    text = html(north.visitor, video)
+
+    assert "Cette vidéo ne peut plus être vue." in text
+    assert 'href=""' not in text and "None" not in text
+
+
+def test_a_dead_video_is_announced_to_no_machine(north):
+    video = VideoPageFactory(parent=north.video_index, address=YOUTUBE)
+    RemoteVideo.objects.update(missed=2)
+
+    assert "embedUrl" not in json_ld(html(north.visitor, video), "VideoObject")
+    assert "video:player_loc" not in north.visitor.get("/sitemap-videos.xml").content.decode()
+    assert "youtube-nocookie" not in north.visitor.get("/videos/rss/").content.decode()
+
+
+def test_feeds_carry_no_button(north):
+    block = {"page": None, "address": YOUTUBE, "title": "Le film", "caption": ""}
+    ArticlePageFactory(parent=north.index, body=[("video", block)])
+
+    text = north.visitor.get("/actualites/rss/").content.decode()
+
+    assert "Le film" in text and "watch?v=dQw4w9WgXcQ" in text
+    assert "Toujours autoriser" not in text and "Vous quitterez" not in text
+
+
+def test_a_video_in_the_home_pages_free_content_is_looked_after(north):
+    block = {"page": None, "address": YOUTUBE, "title": "Le film", "caption": ""}
+    north.home.body = [("story", {"title": "", "story": [("video", block)]})]
+    north.home.save_revision().publish()
+
+    assert list(RemoteVideo.objects.get().pages.all()) == [north.home.page_ptr]
+
+
+def test_a_film_behind_a_password_asks_for_it_before_any_piece(north):
+    document = film(north)
+    CollectionViewRestriction.objects.create(
+        collection=north.collection, restriction_type="password", password="sésame"
+    )
+
+    response = north.visitor.get(document.url, headers={"range": "bytes=0-9"})
+
+    assert response.status_code == 200 and b"ftyp" not in response.content

@@ -21,6 +21,7 @@ const look = async (field) => {
   const say = (text = "", isError = false) => {
     status.textContent = text;
     status.classList.toggle("video-address--error", isError);
+    field.toggleAttribute("aria-invalid", isError);
   };
   const value = field.value;
   if (!value.trim()) return say();
@@ -46,4 +47,28 @@ document.addEventListener("input", ({ target }) => {
   if (!target.dataset?.videoAddress) return;
   clearTimeout(waiting);
   waiting = setTimeout(look, 350, target);
+});
+
+// Moving a row takes its button off the page for an instant, and the focus with it: give it back, and say where it is.
+const announce = (text) => {
+  let place = document.getElementById("row-moved");
+  if (!place) {
+    place = document.createElement("div");
+    place.id = "row-moved";
+    place.className = "w-sr-only";
+    place.setAttribute("role", "status");
+    document.body.append(place);
+  }
+  place.textContent = text;
+};
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-inline-panel-child-move-up], [data-inline-panel-child-move-down]");
+  if (!button) return;
+  setTimeout(() => {
+    const row = button.closest("[data-inline-panel-child]");
+    const opposite = [...row.querySelectorAll("[data-inline-panel-child-move-up], [data-inline-panel-child-move-down]")];
+    (button.disabled ? opposite.find((other) => other !== button && !other.disabled) : button)?.focus();
+    announce(row.querySelector("[data-panel-heading-text], [data-inline-panel-child-count]")?.closest("label, h3, h2, span, div")?.innerText ?? "");
+  }, 300); // once Wagtail's own move has ended
 });

@@ -2,7 +2,11 @@
 import { show as showVideoChoices } from "./video-choices.js";
 
 showVideoChoices();
-window.addEventListener("storage", ({ key }) => key === "videos" && showVideoChoices());
+window.addEventListener("storage", ({ key }) => {
+  if (key !== "videos") return;
+  showVideoChoices();
+  document.dispatchEvent(new CustomEvent("video-choices"));
+});
 
 const copied = async (link) => {
   const status = link.closest("section")?.querySelector("[data-share-status]");

@@ -11,7 +11,7 @@ export const allowed = () => {
   }
 };
 
-const keep = (choices) => {
+const keep = (choices, forgotten) => {
   try {
     if (choices.size) localStorage.setItem(KEY, JSON.stringify([...choices]));
     else localStorage.removeItem(KEY);
@@ -19,7 +19,7 @@ const keep = (choices) => {
     // Storage refused: asked again at the next page.
   }
   show();
-  document.dispatchEvent(new CustomEvent("video-choices"));
+  document.dispatchEvent(new CustomEvent("video-choices", { detail: { forgotten } }));
 };
 
 export const allow = (provider, name) => keep(allowed().set(provider, name));
@@ -27,7 +27,7 @@ export const allow = (provider, name) => keep(allowed().set(provider, name));
 export const forget = (provider) => {
   const choices = allowed();
   choices.delete(provider);
-  keep(choices);
+  keep(choices, provider);
 };
 
 export const show = () => {
@@ -35,25 +35,27 @@ export const show = () => {
   if (!place) return;
   const choices = allowed();
   const hadFocus = document.activeElement?.matches("[data-forget-provider]");
-  place.querySelector(".video-choices")?.remove();
+  document.querySelector(".video-choices")?.remove();
   if (!choices.size) {
     if (hadFocus) place.querySelector("select")?.focus();
     return;
   }
-  const list = document.createElement("div");
-  list.className = "video-choices";
-  list.append(place.dataset.videoChoices);
+  const section = document.createElement("section");
+  section.className = "video-choices";
+  section.id = "video-choices";
+  section.setAttribute("aria-label", place.dataset.videoChoices);
+  const list = document.createElement("ul");
   for (const [provider, name] of choices) {
-    const line = document.createElement("div");
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.forgetProvider = provider;
-    button.textContent = place.dataset.forget;
-    button.setAttribute("aria-label", `${name} : ${place.dataset.forget}`);
+    button.textContent = place.dataset.forget.replace("…", name);
     button.addEventListener("click", () => forget(provider));
-    line.append(`${name} – `, button);
-    list.append(line);
+    const item = document.createElement("li");
+    item.append(button);
+    list.append(item);
   }
-  place.append(list);
+  section.append(place.dataset.videoChoices, list);
+  place.after(section);
   if (hadFocus) list.querySelector("button").focus();
 };
