@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StreamBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StreamBlock, StructBlock, StructValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import get_page_models
 
@@ -117,7 +117,7 @@ def _values(block_class: type, block, value) -> Iterator:
     elif isinstance(block, ListBlock):
         for item in value:
             yield from _values(block_class, block.child_block, item)
-    elif isinstance(block, StructBlock):
+    elif isinstance(value, StructValue):  # Wagtail's ImageBlock is a StructBlock whose value is a picture
         for name, child in block.child_blocks.items():
             yield from _values(block_class, child, value.get(name))
 

@@ -316,7 +316,8 @@ def test_feeds_carry_no_button(north):
 
 def test_a_video_in_the_home_pages_free_content_is_looked_after(north):
     block = {"page": None, "address": YOUTUBE, "title": "Le film", "caption": ""}
-    north.home.body = [("story", {"title": "", "story": [("video", block)]})]
+    picture = ("image", {"image": ImageFactory(collection=north.collection), "caption": "", "width": "text"})
+    north.home.body = [("story", {"title": "", "story": [picture, ("video", block)]})]
     north.home.save_revision().publish()
 
     assert list(RemoteVideo.objects.get().pages.all()) == [north.home.page_ptr]
