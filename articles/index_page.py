@@ -1,5 +1,3 @@
-from uuid import uuid5
-
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from articles.page import ArticlePage
-from commons.feeds import feed_image
+from commons.feeds import publication_entry
 from commons.publication_index import PublicationIndexPage
 from core.feeds import Entry, feed_html
 
@@ -36,19 +34,9 @@ class ArticleIndexPage(PublicationIndexPage):
         verbose_name_plural = _("article indexes")
 
     def feed_entry(self, page: ArticlePage, request, root_url: str) -> Entry:
-        url = page.get_full_url(request)
         html = ""
         if self.feed_content == self.FeedContent.FULL:
-            html = feed_html(render_to_string("articles/feed_body.html", {"page": page}, request), url)
-        return Entry(
-            id=uuid5(page.translation_key, str(page.locale_id)).urn,
-            url=url,
-            title=page.title,
-            published=page.published_at,
-            updated=page.last_published_at or page.published_at,
-            summary=page.description,
-            html=html,
-            image=feed_image(page.listing_image, root_url),
-            authors=", ".join(block.value["name"] for block in page.byline),
-            categories=[topic.name for topic in page.topics],
-        )
+            text = render_to_string("articles/feed_body.html", {"page": page}, request)
+            html = feed_html(text, page.get_full_url(request))
+        authors = ", ".join(block.value["name"] for block in page.byline)
+        return publication_entry(page, request, root_url, page.listing_image, html=html, authors=authors)

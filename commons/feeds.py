@@ -1,9 +1,11 @@
+from uuid import uuid5
+
 from django.utils import translation
 from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
-from core.feeds import feed_response
+from core.feeds import Entry, feed_response
 from core.frame import site_frame
 
 ENTRIES = 20
@@ -29,6 +31,21 @@ def page_feed(request, page, listed, feed_class, topic=None):
         feed_url=frame.site.root_url + request.path + (f"?theme={topic.slug}" if topic else ""),
         description=page.description or frame.identity.tagline or title,
         language=translation.get_language(),
+    )
+
+
+def publication_entry(page, request, root_url: str, picture, **more) -> Entry:
+    """A publication as an item of a feed, with its `picture`; `more` says what its kind adds."""
+    return Entry(
+        id=uuid5(page.translation_key, str(page.locale_id)).urn,
+        url=page.get_full_url(request),
+        title=page.title,
+        published=page.published_at,
+        updated=page.last_published_at or page.published_at,
+        summary=page.description,
+        image=feed_image(picture, root_url),
+        categories=[topic.name for topic in page.topics],
+        **more,
     )
 
 

@@ -46,8 +46,27 @@ class WelcomeBlock(StructBlock):
         }
 
 
-class LatestArticlesBlock(StructBlock):
+class LatestBlock(StructBlock):
+    """The newest publications of one kind, of the site that the page is on."""
+
+    model = None
+    context_name = ""
+
     title = CharBlock(required=False, max_length=120, label=_("Title"))
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        if request is not None:
+            home = site_frame(request, context.get("page")).home
+            found = self.model.objects.published().descendant_of(home).for_cards().newest_first()
+            context[self.context_name] = found[: value["count"]]
+        return context
+
+
+class LatestArticlesBlock(LatestBlock):
+    model, context_name = ArticlePage, "latest_articles"
+
     count = IntegerBlock(default=6, min_value=1, max_value=12, label=_("How many"))
 
     class Meta:
@@ -57,20 +76,10 @@ class LatestArticlesBlock(StructBlock):
         description = _("The newest articles of your site, always up to date.")
         preview_value = {"title": "", "count": 3}
 
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context=parent_context)
-        request = context.get("request")
-        if request is None:
-            return context
-        home = site_frame(request, context.get("page")).home
-        context["latest_articles"] = (
-            ArticlePage.objects.published().descendant_of(home).for_cards().newest_first()[: value["count"]]
-        )
-        return context
 
+class LatestVideosBlock(LatestBlock):
+    model, context_name = VideoPage, "latest_videos"
 
-class LatestVideosBlock(StructBlock):
-    title = CharBlock(required=False, max_length=120, label=_("Title"))
     count = IntegerBlock(default=3, min_value=1, max_value=9, label=_("How many"))
 
     class Meta:
@@ -79,15 +88,6 @@ class LatestVideosBlock(StructBlock):
         template = "home/blocks/latest_videos.html"
         description = _("The newest videos of your site; nothing, as long as it has none.")
         preview_value = {"title": "", "count": 3}
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context=parent_context)
-        request = context.get("request")
-        if request is not None:
-            home = site_frame(request, context.get("page")).home
-            found = VideoPage.objects.published().descendant_of(home)
-            context["latest_videos"] = found.for_cards().newest_first()[: value["count"]]
-        return context
 
 
 class PrinciplesBlock(StructBlock):

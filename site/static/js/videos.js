@@ -10,7 +10,6 @@ const framed = (root, autoplay) => {
   frame.src = address;
   frame.title = root.dataset.title;
   frame.allow = "autoplay; fullscreen; picture-in-picture; encrypted-media";
-  frame.allowFullscreen = true;
   frame.setAttribute(
     "sandbox",
     "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms allow-presentation",
