@@ -165,14 +165,11 @@ def note_videos_of(page: Page) -> None:
     page.remote_videos.set([note(site, embed) for embed in shown.values()])
 
 
-def note(site: Site, embed: Embed) -> "RemoteVideo":
+def note(site: Site, embed: Embed) -> RemoteVideo:
+    """What is known of that video on that site: from now on, if it is new there."""
     record, is_new = RemoteVideo.objects.get_or_create(
         site=site, provider=embed.provider, key=embed.key, defaults={"address": embed.url}
     )
-    if not is_new and record.address != embed.url:
-        record.address, record.missed, record.next_check_at = embed.url, 0, timezone.now()
-        record.save(update_fields=["address", "missed", "next_check_at"])
-        is_new = True
     # Without a worker a task runs in the request: who saves does not wait for a provider, `periodic` asks it.
     if is_new and not isinstance(default_task_backend, ImmediateBackend):
         transaction.on_commit(partial(ask_provider.enqueue, record.pk))

@@ -241,6 +241,8 @@ def test_a_series_is_put_in_order_by_keyboard_and_by_drag(films, log_in):
     editor.keyboard.press("Enter")
     editor.wait_for_timeout(600)
     assert order(editor) == [second, first, third]
+    expect(editor.locator("[data-inline-panel-child]:visible").nth(1).get_by_title("Descendre")).to_be_focused()
+    expect(editor.locator("#row-moved")).to_contain_text("2")
 
     handles = editor.locator("[data-inline-panel-child-drag]:visible")
     handles.nth(2).scroll_into_view_if_needed()

@@ -67,8 +67,8 @@ document.addEventListener("click", ({ target }) => {
   if (!button) return;
   setTimeout(() => {
     const row = button.closest("[data-inline-panel-child]");
-    const opposite = [...row.querySelectorAll("[data-inline-panel-child-move-up], [data-inline-panel-child-move-down]")];
-    (button.disabled ? opposite.find((other) => other !== button && !other.disabled) : button)?.focus();
-    announce(row.querySelector("[data-panel-heading-text], [data-inline-panel-child-count]")?.closest("label, h3, h2, span, div")?.innerText ?? "");
+    const arrows = row.querySelectorAll("[data-inline-panel-child-move-up], [data-inline-panel-child-move-down]");
+    (button.disabled ? [...arrows].find((arrow) => !arrow.disabled) : button)?.focus();
+    announce(row.querySelector("[data-inline-panel-child-count]")?.parentElement.innerText ?? "");
   }, 300); // once Wagtail's own move has ended
 });
