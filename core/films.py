@@ -7,6 +7,7 @@ from html import escape, unescape
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
+from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as wagtail_serve
@@ -80,14 +81,14 @@ def serve_document(request, document_id, document_filename):
     """Wagtail's view of documents, that sends films by the pieces that a player asks for (RFC 9110, section 14)."""
     response = wagtail_serve(request, document_id, document_filename)
     kind = extension(document_filename)
-    if kind not in SERVED_TYPES or response.status_code != 200 or not response.streaming:
-        return response  # a password asked for, another storage's address
+    if kind not in SERVED_TYPES or not isinstance(response, FileResponse):
+        return response  # a password asked for, another storage's address, what the browser has already
     try:
         path = get_document_model().objects.get(pk=document_id).file.path
     except NotImplementedError:  # another storage, which Wagtail streams
         return response
     policy = response.get("Content-Security-Policy")
-    response.close()
+    response.file_to_stream.close()  # not the response: that would tell Django that the request has ended
     # Pieces of a film are never compressed on the way: their numbers would be wrong.
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"
     answer = StaticFile(path, [("Content-Type", SERVED_TYPES[kind])]).get_response(request.method, request.META)

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from core.embeds.recognition import providers
-from core.embeds.records import check_due
+from core.embeds.records import ask_provider, check_due
 from core.models import RemoteVideo, SiteImage
 from tests.factories import ArticlePageFactory, VideoPageFactory, jpeg
 from tests.videos.conftest import later, publish, published_and_asked, read, says
@@ -32,14 +32,15 @@ def test_who_saves_does_not_wait_for_a_provider(north, provider, video):
     assert RemoteVideo.objects.due().count() == 1
 
 
-def test_a_worker_asks_at_once(north, provider, video, settings, django_capture_on_commit_callbacks):
+def test_a_worker_is_told_at_once(north, provider, video, settings, django_capture_on_commit_callbacks):
     says(provider, title="Un titre")
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
     with django_capture_on_commit_callbacks(execute=True):
         publish(video)
-    call_command("db_worker", batch=True, verbosity=0, interval=0, startup_delay=False, reload=False)
 
+    (told,) = DBTaskResult.objects.filter(task_path="core.embeds.records.ask_provider")
+    ask_provider.call(*told.args_kwargs["args"])  # as the worker does, which would close the test's connection
     assert RemoteVideo.objects.get().title == "Un titre"
 
 
