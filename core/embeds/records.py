@@ -155,14 +155,12 @@ def collection_of(site: Site) -> Collection:
 
 def note_videos_of(page: Page) -> None:
     """Remember which videos `page` shows, as it is published and as it is being written; ask about the new ones."""
-    site = page.get_site()
-    if site is None:
-        return
     published = type(page).objects.filter(pk=page.pk).first() if page.live else None
     shown = {
         (embed.provider, embed.key): embed for version in (published, page) if version for embed in version.embeds()
     }
-    page.remote_videos.set([note(site, embed) for embed in shown.values()])
+    site = page.get_site() if shown else None  # a page that is being made may be on no site yet
+    page.remote_videos.set([note(site, embed) for embed in shown.values()] if site else [])
 
 
 def note(site: Site, embed: Embed) -> RemoteVideo:

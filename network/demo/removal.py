@@ -23,10 +23,11 @@ def remove_demo() -> int:
             removed += 1
         get_user_model().objects.filter(email__in=account_emails(slug).values()).delete()
     Pole.objects.filter(pays__slug__in=BEING_STUDIED, site__isnull=True).delete()
+    # The portal's own: no real film is at these addresses.
+    VideoSeriesPage.objects.filter(title__in=[series["title"] for series in series_of(PORTAL)]).delete()
+    VideoPage.objects.filter(address__startswith=ADDRESS).delete()
+    SiteImage.objects.filter(collection__name=SHARED_COLLECTION, credit=CREDIT).delete()
     if not Pole.objects.exists():
-        VideoSeriesPage.objects.filter(title__in=[series["title"] for series in series_of(PORTAL)]).delete()
-        VideoPage.objects.filter(address__startswith=ADDRESS).delete()  # the portal's: what is left
-        SiteImage.objects.filter(collection__name=SHARED_COLLECTION, credit=CREDIT).delete()
         for model in (Topic, Principle, Charter):
             model.objects.all().delete()
     get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()
