@@ -4,33 +4,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
-from wagtail.search import index
 
-from commons.shared import SharedContent
+from commons.taxonomy import Taxonomy
 
 MOST_TOPICS = 5
 
 
-class Topic(SharedContent):
+class Topic(Taxonomy):
     """A subject that articles and videos are sorted by, the same on every site."""
 
-    name = models.CharField(_("name"), max_length=60)
-    slug = models.SlugField(_("address"), max_length=60, help_text=_("Used in addresses: “monnaies-locales”."))
-    description = models.TextField(_("description"), blank=True, max_length=300)
-
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
-    search_fields = [index.SearchField("name", boost=5), index.AutocompleteField("name"),
-                     index.SearchField("description"), index.FilterField("live")]  # fmt: skip
-    preview_template = "commons/previews/topic.html"
-
-    class Meta(SharedContent.Meta):
+    class Meta(Taxonomy.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["name"]
-        unique_together = [("translation_key", "locale"), ("slug", "locale")]
-
-    def __str__(self):
-        return self.name
 
 
 class TopicRelation(Orderable):

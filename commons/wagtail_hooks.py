@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from commons.models import Charter, Principle, Topic
+from commons.models import Charter, Principle, Sector, Topic
 from core.isolation.choosers import SharedChooserViewSet
 
 
@@ -29,11 +29,16 @@ class TopicViewSet(SharedViewSet):
     list_display = ["name", "slug", "locale", "live"]
 
 
+class SectorViewSet(TopicViewSet):
+    model = Sector
+    icon = "list-ul"
+
+
 class SharedContentGroup(SnippetViewSetGroup):
     menu_label = _("Shared content")
     menu_icon = "site"
     menu_order = 150
-    items = (PrincipleViewSet, CharterViewSet, TopicViewSet)
+    items = (PrincipleViewSet, CharterViewSet, TopicViewSet, SectorViewSet)
 
 
 register_snippet(SharedContentGroup)

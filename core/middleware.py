@@ -86,7 +86,8 @@ class SiteMiddleware:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere, the editor's own for the editor and its previews.
 
-    A page may frame the players of the videos that it shows, and nobody else's (`{% facade %}` says which).
+    A page may frame the players of the videos that it shows, and nobody else's (`{% facade %}` says which); where it has
+    a map, the images of the server of its ground are let in.
     """
 
     def get_policy_parts(self, request, response, report_only=False):
@@ -97,6 +98,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             parts.replace = settings.EDITOR_CONTENT_SECURITY_POLICY
         if players := getattr(request, "player_hosts", None):
             parts.update = {**(parts.update or {}), "frame-src": sorted(players)}
+        if tiles := getattr(request, "tile_hosts", None):
+            parts.update = {**(parts.update or {}), "img-src": sorted(tiles)}
         return parts
 
 

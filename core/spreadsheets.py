@@ -1,19 +1,26 @@
 """Tables that people open in a spreadsheet: a text is a text, whatever it begins with."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 # OWASP, "CSV Injection": what a spreadsheet may take for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def as_text(value) -> str:
     """`value` as a cell that no spreadsheet runs: an apostrophe before what begins like a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+
+
+def from_text(cell: str) -> str:
+    """What `as_text` was given, from what it gave."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def neutralise_exports() -> None:

@@ -1,8 +1,18 @@
+import re
+import unicodedata
 from html import unescape
 
 from django.utils.html import strip_tags
+
+NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def plain_text(html: str) -> str:
     """The words of a rich text, one space between them."""
     return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+
+
+def fold(text: str) -> str:
+    """`text` as one compares and sorts it: small letters without accents, words apart by one space."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return NO_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()

@@ -16,6 +16,7 @@ from core.pages import BasePage
 from core.querysets import pages
 from core.structured_data import organization, web_page
 from home.blocks import HomeBlock
+from members.models import MemberIndexPage
 from videos.models import VideoIndexPage
 
 
@@ -178,6 +179,7 @@ class HomePage(AbstractHomePage):
     subpage_types = [
         ArticleIndexPage,
         VideoIndexPage,
+        MemberIndexPage,
         StandardPage,
         LegalPage,
         SiteMapPage,

@@ -1,7 +1,17 @@
 from network.audit import AuditEntry
+from network.directory import NetworkDirectoryPage
 from network.invitations import Invitation
 from network.moderation import PublisherApprovalTask
 from network.portal import PortalPage
 from network.registry import Pays, Pole, PoleStatus
 
-__all__ = ["AuditEntry", "Invitation", "Pays", "Pole", "PoleStatus", "PortalPage", "PublisherApprovalTask"]
+__all__ = [
+    "AuditEntry",
+    "Invitation",
+    "NetworkDirectoryPage",
+    "Pays",
+    "Pole",
+    "PoleStatus",
+    "PortalPage",
+    "PublisherApprovalTask",
+]

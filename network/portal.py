@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from home.models import AbstractHomePage, HomePage
+from members.models import MemberIndexPage
 from network.blocks import PortalBlock
 
 
@@ -13,7 +14,10 @@ class PortalPage(AbstractHomePage):
     template = "home/home_page.html"
     is_creatable = False
     default_blocks = ["welcome", "network_articles", "poles", "principles", "charter"]
-    subpage_types = HomePage.subpage_types
+    subpage_types = [
+        *(kind for kind in HomePage.subpage_types if kind is not MemberIndexPage),
+        "network.NetworkDirectoryPage",
+    ]
 
     class Meta:
         verbose_name = _("portal")

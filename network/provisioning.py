@@ -26,7 +26,9 @@ from core.addresses import site_formerly_at
 from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
+from members.models import MemberIndexPage
 from network import roles
+from network.directory import NetworkDirectoryPage
 from network.moderation import assign_workflow
 from network.pays_data import PAYS
 from network.portal import PortalPage
@@ -50,6 +52,7 @@ LEGAL_PAGES = [
 STARTER_PAGES = {
     "news": gettext_lazy("News"),
     "videos": gettext_lazy("Videos"),
+    "members": gettext_lazy("Directory of members"),
     "about": gettext_lazy("The pôle"),
     "principles": gettext_lazy("The principles of the ESS"),
     "charter": gettext_lazy("The network’s charter"),
@@ -285,9 +288,11 @@ def make_starter_pages(report: Report, home: Page, *, about_title: str, wanted: 
     """The pages that a site starts with. What its staff later renamed or deleted is found by type, or left alone."""
     if home.get_children().exists():
         return
+    directory = NetworkDirectoryPage if isinstance(home, PortalPage) else MemberIndexPage
     optional = {
         "news": ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
         "videos": VideoIndexPage(title="Vidéos", slug="videos", show_in_menus=True),
+        "members": directory(title="Annuaire", slug="annuaire", show_in_menus=True),
         "about": StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
         "principles": PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
         "charter": CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),

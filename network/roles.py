@@ -72,7 +72,7 @@ PUBLICATION = Role(
 )
 SHARED_CONTENT = tuple(
     f"commons.{action}_{model}"
-    for model in ("topic", "principle", "charter")
+    for model in ("topic", "sector", "principle", "charter")
     for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
 )
 VIDEO_HOSTS = tuple(f"core.{action}_approvedhost" for action in ("add", "change", "delete", "view"))

@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page, Site
 
 from articles.models import ArticleIndexPage
 from core.models import SiteIdentity
+from members.models import MemberIndexPage
 from network import roles
 from network.provisioning import provision_pole, provision_portal
 from network.registry import Pole
@@ -63,6 +64,10 @@ class PoleUnderTest:
     @cached_property
     def video_index(self) -> VideoIndexPage:
         return VideoIndexPage.objects.child_of(self.home).get()
+
+    @cached_property
+    def directory(self) -> MemberIndexPage:
+        return MemberIndexPage.objects.child_of(self.home).get()
 
     @cached_property
     def identity(self) -> SiteIdentity:

@@ -10,10 +10,11 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 
 from articles.models import ArticleIndexPage, ArticlePage
-from commons.models import Charter, Principle, Topic
+from commons.models import Charter, Principle, Sector, Topic
 from core.embeds.records import note_videos_of
 from core.models import SiteDocument, SiteImage
 from home.models import StandardPage
+from members.models import MemberIndexPage, MemberPage, MemberSector
 from videos.models import Episode, VideoIndexPage, VideoPage, VideoSeriesPage
 
 PASSWORD = "a password for tests"
@@ -159,3 +160,37 @@ class StandardPageFactory(wagtail_factories.PageFactory):
         model = StandardPage
 
     title = factory.Sequence(lambda number: f"Page {number}")
+
+
+class SectorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Sector
+
+    name = factory.Sequence(lambda number: f"Secteur {number}")
+    slug = factory.Sequence(lambda number: f"secteur-{number}")
+
+
+class MemberIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = MemberIndexPage
+
+    title = factory.Sequence(lambda number: f"Annuaire {number}")
+
+
+class MemberPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = MemberPage
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda number: f"Organisation {number}")
+    family = "association"
+    commune = "Fougères"
+    insee_code = "35115"
+    postcode = "35300"
+
+    @factory.post_generation
+    def sectors(self, create, sectors, **kwargs):
+        for place, sector in enumerate(sectors or []):
+            self.page_sectors.add(MemberSector(sector=sector, sort_order=place))
+        if sectors:
+            self.save()

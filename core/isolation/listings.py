@@ -7,6 +7,7 @@ from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.views.pages.listing import (
     EditedByFilter,
     GenericPageFilterSet,
+    PageFilterSet,
 )
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
@@ -23,9 +24,15 @@ def editors(request):
     return get_user_model().objects.filter(pk__in=edits.values("user"))
 
 
-class OwnGenericFilterSet(GenericPageFilterSet):
+class OwnPageFilterSet(PageFilterSet):
+    """The filters of a list of pages of one kind."""
+
     owner = MultipleUserFilter(label=_("Owner"), queryset=owners, widget=CheckboxSelectMultiple)
     edited_by = EditedByFilter(label=_("Edited by"), queryset=editors, widget=CheckboxSelectMultiple)
+
+
+class OwnGenericFilterSet(OwnPageFilterSet, GenericPageFilterSet):
+    pass
 
 
 class OwnPageViewSet(PageViewSet):

@@ -22,13 +22,14 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
-from commons.models import Charter, Principle, Topic
+from commons.models import Charter, Principle, Sector, Topic
 from core.models import SiteIdentity, SiteImage
 from home.models import StandardPage
 from network import roles
 from network.demo.bodies import contact, stream
 from network.demo.drawings import draw_scene
-from network.demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, TOPICS
+from network.demo.members import load_members
+from network.demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, SECTORS, TOPICS
 from network.demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
 from network.demo.videos import load_videos, series_of
 from network.provisioning import SHARED_COLLECTION, add_page, provision_pole, provision_portal
@@ -148,6 +149,8 @@ def load_shared_content() -> None:
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     for slug, name, description in TOPICS:
         publish(Topic(slug=slug, name=name, description=description, locale=locale))
+    for slug, name in SECTORS:
+        publish(Sector(slug=slug, name=name, locale=locale))
     for order, principle in enumerate(PRINCIPLES, start=1):
         publish(Principle(sort_order=order, locale=locale, **principle))
     for charter in CHARTERS:
@@ -257,6 +260,7 @@ class PoleLoader:
         self.write_identity()
         self.write_about()
         load_videos(self.site, self.slug, self.collection, self.draw)
+        load_members(self.site, self.slug)
         self.write_articles()
         self.write_home()
         if self.slug in BRETON:

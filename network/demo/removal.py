@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from commons.models import Charter, Principle, Topic
+from commons.models import Charter, Principle, Sector, Topic
 from core.models import SiteDocument, SiteImage
 from network.demo.loader import BEING_STUDIED, CREDIT, account_emails, hostname, pole_slugs
 from network.demo.videos import ADDRESS, PORTAL, series_of
@@ -28,7 +28,7 @@ def remove_demo() -> int:
     VideoPage.objects.filter(address__startswith=ADDRESS).delete()
     SiteImage.objects.filter(collection__name=SHARED_COLLECTION, credit=CREDIT).delete()
     if not Pole.objects.exists():
-        for model in (Topic, Principle, Charter):
+        for model in (Topic, Sector, Principle, Charter):
             model.objects.all().delete()
     get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()
     return removed

@@ -1,5 +1,25 @@
 """What the network shares in the demo: topics, the five principles, two versions of the charter, the portal."""
 
+SECTORS = [
+    ("alimentation", "Alimentation et agriculture"),
+    ("services-personne", "Services à la personne"),
+    ("petite-enfance", "Enfance et jeunesse"),
+    ("sante-social", "Santé et action sociale"),
+    ("insertion", "Insertion par l’activité économique"),
+    ("culture", "Culture et patrimoine"),
+    ("sport-loisirs", "Sport et loisirs"),
+    ("habitat-batiment", "Habitat et bâtiment"),
+    ("energie-environnement", "Énergie et environnement"),
+    ("reemploi", "Réemploi et réparation"),
+    ("numerique", "Numérique et communication"),
+    ("mobilite", "Mobilité"),
+    ("formation-emploi", "Formation et création d’activité"),
+    ("finance-assurance", "Finance solidaire et mutuelles"),
+    ("industrie-artisanat", "Industrie et artisanat"),
+    ("tourisme", "Tourisme et hébergement"),
+    ("commerce", "Commerce et consommation responsable"),
+]
+
 TOPICS = [
     (
         "creer-reprendre",

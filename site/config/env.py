@@ -28,11 +28,22 @@ VARIABLES = {
     "BACKGROUND_TASKS": "immediate (in the request) or worker (a `manage.py db_worker` process)",
     "TRUSTED_PROXY": "true when a reverse proxy sets X-Forwarded-Proto",
     "OUTGOING_CALLS": "true, or false on a machine that must call nobody",
+    "MAP_TILES_URL": "https://host/{z}/{x}/{y}.png, the server of the maps' ground; empty for a plain ground",
+    "MAP_TILES_ATTRIBUTION": "whom the maps thank for their ground",
+    "ADDRESS_LOOKUP": "ban (the national address base), offline, or empty",
+    "REGISTRY_LOOKUP": "insee (the register of companies), offline, or empty",
     "LOG_FORMAT": "json or text",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "DEMO_PASSWORD": "the password of the demo accounts",
     "TEST_POSTGRES_URL": "the PostgreSQL server that `make test` uses when it answers",
     "CHROMIUM": "the Chromium that the browser tests start",
+}
+
+LOOKUPS = {
+    "": "",
+    "ban": "members.lookups.NationalAddressBase",
+    "insee": "members.lookups.CompanyRegister",
+    "offline": "members.lookups.Offline",
 }
 
 
@@ -50,6 +61,10 @@ class Environment:
     background_tasks: str
     trusted_proxy: bool
     outgoing_calls: bool
+    map_tiles_url: str
+    map_tiles_attribution: str
+    address_lookup: str
+    registry_lookup: str
     log_format: str
     log_level: str
     demo_password: str
@@ -145,6 +160,10 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     if not database.get("NAME"):
         refuse("DATABASE_URL", "names no database")
 
+    tiles_url = url("MAP_TILES_URL", "", ("https",))
+    if tiles_url and not all(part in tiles_url for part in ("{z}", "{x}", "{y}")):
+        refuse("MAP_TILES_URL", "lacks {z}, {x} or {y}")
+
     trusted_proxy = choice("TRUSTED_PROXY", "false", ("true", "false")) == "true"
     is_sqlite = database["ENGINE"].endswith("sqlite3")
     email_url = url("EMAIL_URL", "consolemail://", ("smtp", "smtp+tls", "smtp+ssl", "consolemail", "memorymail"))
@@ -166,6 +185,10 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         ),
         trusted_proxy=trusted_proxy,
         outgoing_calls=choice("OUTGOING_CALLS", "true", ("true", "false")) == "true",
+        map_tiles_url=tiles_url,
+        map_tiles_attribution=text("MAP_TILES_ATTRIBUTION", "© OpenStreetMap"),
+        address_lookup=LOOKUPS[choice("ADDRESS_LOOKUP", "", ("", "ban", "offline"))],
+        registry_lookup=LOOKUPS[choice("REGISTRY_LOOKUP", "", ("", "insee", "offline"))],
         log_format=choice("LOG_FORMAT", "json", ("json", "text")),
         log_level=choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         demo_password=text("DEMO_PASSWORD", "demo"),

@@ -13,6 +13,7 @@ from core.films import serve_document
 from core.sitemaps import SiteSitemap
 from core.theme import stylesheet
 from home.style_guide import style_guide
+from members.urls import public_urlpatterns as directory_forms
 from network.views.invitation import accept_invitation
 from search.views import search
 from videos.sitemaps import VideoSitemap
@@ -48,6 +49,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.picture_file),
     *i18n_patterns(
         path("recherche/", search, name="search"),
+        *directory_forms,
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
             authenticate_with_password,

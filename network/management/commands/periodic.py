@@ -3,6 +3,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from core.embeds.records import check_due
+from members.importing.imports import forget_old_imports
+from members.lookups import look_up_due
 from network.audit import AuditEntry
 
 
@@ -14,5 +16,7 @@ class Command(BaseCommand):
         call_command("clearsessions")
         AuditEntry.objects.outdated().delete()
         check_due()  # whether the videos of other servers still exist
+        look_up_due()  # what public registers know of the members
+        forget_old_imports()
         if "Database" in settings.TASKS["default"]["BACKEND"]:
             call_command("prune_db_task_results")  # the text of the mails sent is among them

@@ -1,5 +1,8 @@
 """Settings shared by every way of running the product; safe for production as they stand."""
 
+from importlib.util import find_spec
+from pathlib import Path
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from config.env import ROOT, read_environment
@@ -18,6 +21,7 @@ INSTALLED_APPS = [
     "accounts",
     "core",
     "commons",
+    "members",
     "articles",
     "videos",
     "home",
@@ -204,9 +208,12 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Files
 
+# django-leaflet carries Leaflet's files; as an installed app it would ask for GDAL.
+LEAFLET = Path(find_spec("leaflet").origin).parent / "static" / "leaflet"
+LEAFLET_FILES = [("leaflet", LEAFLET)]
 STATIC_URL = "/static/"
 STATIC_ROOT = SITE_DIR / "staticfiles"
-STATICFILES_DIRS = [SITE_DIR / "static"]
+STATICFILES_DIRS = [SITE_DIR / "static", *LEAFLET_FILES]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.data_dir / "media"
 STORAGES = {
@@ -303,6 +310,16 @@ EDITOR_CONTENT_SECURITY_POLICY = {
 
 OUTGOING_CALLS = ENV.outgoing_calls
 FETCHER_TEST_ADDRESSES = frozenset()  # `host:port` of the tests' own servers; never anything else
+
+# Maps: the server of their ground, called when a visitor opens one; "" for a plain ground
+
+MAP_TILES_URL = ENV.map_tiles_url
+MAP_TILES_ATTRIBUTION = ENV.map_tiles_attribution
+
+# What other services know of an organisation (members.lookups): dotted paths of providers, "" for none
+
+ADDRESS_LOOKUP = ENV.address_lookup
+REGISTRY_LOOKUP = ENV.registry_lookup
 
 # Videos of other servers (core.embeds), in the order in which they are asked whether an address is theirs
 

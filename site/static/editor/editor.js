@@ -46,3 +46,6 @@ const wakePreview = ({ target }) => {
 };
 document.addEventListener("input", wakePreview);
 document.addEventListener("change", wakePreview);
+
+// An import in progress: look again until it is over.
+if (document.querySelector("[data-reload]")) setTimeout(() => location.reload(), 3000);

@@ -1,0 +1,225 @@
+"""What people write in the cells of a table, and what the fields of a sheet hold.
+
+A `read_…` function takes the text of a cell and the `Words` known here; it returns a value, or raises `ValidationError`
+with what to do. A `write_…` function goes the other way, and reading what it wrote gives the same value.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from commons.models import Sector
+from core.feeds import ILLEGAL
+from core.words import fold
+from members.page import MOST_SECTORS
+
+SEPARATORS = re.compile(r"[|;\n]")
+DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d")
+A_DATE = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}(?: 00:00:00)?")
+
+
+def tidy(text: str) -> str:
+    """A text as it is kept: no control characters, one kind of line break, nothing around it."""
+    return ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")).strip()
+
+
+class Words:
+    """What the cells of columns with choices may say; read once for a whole file."""
+
+    @cached_property
+    def sectors(self) -> dict[str, Sector]:
+        """Folded slug or name → sector, in the network's main language."""
+        found = Sector.objects.live().in_language("fr")
+        return {fold(word): sector for sector in found for word in (sector.slug, sector.name)}
+
+
+def read_text(text: str, words: Words) -> str:
+    return tidy(text)
+
+
+def read_line(text: str, words: Words) -> str:
+    return " ".join(tidy(text).split())
+
+
+def read_postcode(text: str, words: Words) -> str:
+    """Excel takes the first zero of a postcode away."""
+    code = re.sub(r"\s", "", text).removesuffix(".0")
+    return code.zfill(5) if code.isdigit() and len(code) == 4 else code
+
+
+def read_lines(text: str, words: Words) -> str:
+    return "\n".join(line.strip() for line in SEPARATORS.split(tidy(text)) if line.strip())
+
+
+def read_addresses(text: str, words: Words) -> str:
+    return "\n".join(re.split(r"[\s|;]+", tidy(text))) if tidy(text) else ""
+
+
+def read_url(text: str, words: Words) -> str:
+    address = tidy(text)
+    return f"https://{address}" if address and not re.match(r"https?://", address, re.IGNORECASE) else address
+
+
+def read_email(text: str, words: Words) -> str:
+    return tidy(text).removeprefix("mailto:")
+
+
+def read_phone(text: str, words: Words) -> str:
+    """Digits in pairs, as one writes them in France; Excel takes the first zero away."""
+    number = tidy(text)
+    digits = re.sub(r"[\s.\-/]", "", number).removesuffix(",0")
+    if re.fullmatch(r"[1-9]\d{8}", digits):
+        digits = f"0{digits}"
+    if re.fullmatch(r"0\d{9}", digits):
+        return " ".join(digits[at : at + 2] for at in range(0, 10, 2))
+    if number and not re.fullmatch(r"\+?[\d\s.()\-/]{3,20}", number):
+        raise ValidationError(_("“%(text)s” is not a telephone number.") % {"text": number})
+    return number
+
+
+def code_of(choices, text: str, synonyms: dict[str, str]) -> str | None:
+    wanted = fold(text)
+    if wanted in synonyms:
+        return synonyms[wanted]
+    return next((code for code, label in choices.choices if wanted in (fold(code), fold(str(label)))), None)
+
+
+def read_choice(choices, synonyms, text: str, words: Words) -> str:
+    text = tidy(text)
+    if not text:
+        return ""
+    code = code_of(choices, text, synonyms)
+    if code is None:
+        raise ValidationError(unknown(text, choices.values))
+    return code
+
+
+def unknown(text: str, codes: Iterable[str]) -> str:
+    return _("“%(text)s” is none of the words known here: %(codes)s.") % {"text": text[:60], "codes": ", ".join(codes)}
+
+
+def read_list(find: Callable[[str], object], codes: Callable[[], Iterable[str]], text: str) -> list:
+    """Several choices, separated by | or ; or a line break; by commas where no name holds one."""
+    found, text = [], tidy(text)
+    for part in SEPARATORS.split(text):
+        part = part.strip()
+        pieces = [part] if find(part) is not None else [piece.strip() for piece in part.split(",")]
+        for piece in filter(None, pieces):
+            value = find(piece)
+            if value is None:
+                raise ValidationError(unknown(piece, codes()))
+            if value not in found:
+                found.append(value)
+    return found
+
+
+def read_choices(choices, synonyms, text: str, words: Words) -> list[str]:
+    found = read_list(lambda part: code_of(choices, part, synonyms), lambda: choices.values, text)
+    return sorted(found, key=choices.values.index)
+
+
+def read_sectors(text: str, words: Words) -> list[Sector]:
+    found = read_list(
+        lambda part: words.sectors.get(fold(part)),
+        lambda: sorted({sector.slug for sector in words.sectors.values()}),
+        text,
+    )
+    if len(found) > MOST_SECTORS:
+        raise ValidationError(
+            _("At most %(most)s sectors; here there are %(count)s.") % {"most": MOST_SECTORS, "count": len(found)}
+        )
+    return found
+
+
+def read_decimal(text: str, words: Words) -> Decimal | None:
+    """48.35, 48,35, 1 234,5: a decimal comma or point, spaces between thousands."""
+    number = re.sub(r"[\s’']", "", tidy(text)).removesuffix("°")
+    if not number:
+        return None
+    try:
+        if not re.fullmatch(r"[+-]?\d{1,12}(?:[.,]\d{0,30})?", number, re.ASCII):
+            raise InvalidOperation
+        return Decimal(number.replace(",", "."))
+    except InvalidOperation:
+        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:40]}) from None
+
+
+def read_tenths(text: str, words: Words) -> Decimal | None:
+    number = read_decimal(text, words)
+    return None if number is None else number.quantize(Decimal("0.1"))
+
+
+def read_degrees(text: str, words: Words) -> Decimal | None:
+    """To the sixth decimal: ten centimetres."""
+    number = read_decimal(text, words)
+    return None if number is None else number.quantize(Decimal("0.000001"))
+
+
+def read_whole(text: str, words: Words) -> int | None:
+    number = read_decimal(text, words)
+    if number is not None and number != int(number):
+        raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
+    return None if number is None else int(number)
+
+
+def read_date(text: str, words: Words) -> date | None:
+    """2026-03-05, 05/03/2026, or a year alone: its first day."""
+    text = tidy(text)
+    if not text:
+        return None
+    if re.fullmatch(r"(?:19|20)\d\d", text, re.ASCII):
+        return date(int(text), 1, 1)
+    for form in DATES:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    if A_DATE.fullmatch(text):
+        raise ValidationError(_("“%(text)s” is a day that does not exist.") % {"text": text})
+    raise ValidationError(
+        _("“%(text)s” is not a date: write 2026-03-05, 05/03/2026, or the year alone.") % {"text": text[:40]}
+    )
+
+
+def number(check: Callable[[str], str]) -> Callable[[str, Words], str]:
+    return lambda text, words: check(tidy(text).removesuffix(".0"))
+
+
+def write_text(value) -> str:
+    return tidy(value)
+
+
+def write_list(value) -> str:
+    return " | ".join(value)
+
+
+def write_sectors(value) -> str:
+    return " | ".join(sector.slug for sector in value)
+
+
+def write_decimal(value) -> str:
+    if value is None:
+        return ""
+    text = f"{Decimal(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def write_date(value) -> str:
+    return value.isoformat() if value else ""
+
+
+def write_lines(value) -> str:
+    return " | ".join(tidy(value).split("\n")) if tidy(value) else ""
+
+
+def write_words(value) -> str:
+    return " | ".join(value.split())
+
+
+def write_whole(value) -> str:
+    return "" if value is None else str(value)

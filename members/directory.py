@@ -1,0 +1,249 @@
+"""What a directory shows: its sheets as light rows, what the visitor asked for, and how many there are of each kind.
+
+One query reads a row for every sheet; sorting out and counting happen here, in one pass, whatever the number of facets.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelsearch.backends.base import EmptySearchResults
+
+from commons.models import Sector
+from core.words import fold
+from members.queryset import MemberQuerySet
+from members.vocabulary import Audience, Family, Label, Offer
+
+MOST_WORDS = 200  # characters
+
+
+class Row(NamedTuple):
+    """What a list, its facets and a map need of a sheet."""
+
+    pk: int
+    url_path: str
+    title: str
+    family: str
+    sector_keys: list[str]
+    labels: list[str]
+    offers: list[str]
+    audiences: list[str]
+    local_currency: str
+    commune: str
+    insee_code: str
+    siret: str
+    rna: str
+    verified_on: date | None
+    name_key: str
+
+    @property
+    def commune_code(self) -> str:
+        return self.insee_code or fold(self.commune).replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One organisation: a sheet, and those that other pôles hold of it."""
+
+    row: Row
+    others: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return (self.row, *self.others)
+
+
+def rows_of(sheets: MemberQuerySet, *, ended: bool = False) -> list[Row]:
+    """A row for each of these sheets, by name, in one query; without those whose link with the pôle has `ended`."""
+    if not ended:
+        sheets = sheets.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+    return [Row._make(values) for values in sheets.by_name().values_list(*Row._fields)]
+
+
+def alone(rows: Iterable[Row]) -> list[Entry]:
+    return [Entry(row) for row in rows]
+
+
+def together(rows: Iterable[Row]) -> list[Entry]:
+    """One entry for the sheets that bear the same SIRET or the same RNA number; the first by name speaks for all."""
+    groups: list[list[Row]] = []
+    known: dict[str, int] = {}
+    for row in rows:
+        numbers = [number for number in (row.siret, row.rna) if number]
+        at = next((known[number] for number in numbers if number in known), None)
+        if at is None:
+            at = len(groups)
+            groups.append([])
+        groups[at].append(row)
+        for number in numbers:
+            known.setdefault(number, at)
+    return [Entry(first, tuple(rest)) for first, *rest in groups]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to sort out: the name of its parameter, its words, and the codes of an entry in it."""
+
+    name: str
+    label: str
+    all_label: str
+    codes: Callable[[Entry], Iterable[str]]
+    words: Callable[[list[Entry]], dict[str, str]]  # code → what visitors read
+    is_main: bool = False  # shown at once; the others on demand
+
+
+@dataclass
+class FacetCount:
+    """A facet as it stands: what may be chosen, how many each would leave, and what was chosen."""
+
+    facet: Facet
+    chosen: str
+    options: list[tuple[str, str, int]] = field(default_factory=list)
+
+    @property
+    def chosen_words(self) -> str:
+        return next((words for code, words, _count in self.options if code == self.chosen), "")
+
+
+def sectors_by_key(entries) -> dict[str, str]:
+    keys = {key for entry in entries for key in entry.row.sector_keys}
+    if not keys:
+        return {}
+    found = Sector.objects.live().in_language(translation.get_language()).filter(translation_key__in=keys)
+    return {str(key): name for key, name in found.values_list("translation_key", "name")}
+
+
+def words_of(choices) -> Callable[[list[Entry]], dict[str, str]]:
+    return lambda entries: {code: str(label) for code, label in choices.choices}
+
+
+FACETS = (
+    Facet("secteur", _("Sector"), _("All sectors"), lambda entry: entry.row.sector_keys, sectors_by_key, is_main=True),
+    Facet(
+        "commune",
+        _("Commune"),
+        _("All communes"),
+        lambda entry: (entry.row.commune_code,),
+        lambda entries: {entry.row.commune_code: entry.row.commune for entry in entries if entry.row.commune},
+        is_main=True,
+    ),
+    Facet("famille", _("Family"), _("All families"), lambda entry: (entry.row.family,), words_of(Family)),
+    Facet("label", _("Label"), _("All labels"), lambda entry: entry.row.labels, words_of(Label)),
+    Facet("offre", _("Offer"), _("All offers"), lambda entry: entry.row.offers, words_of(Offer)),
+    Facet("public", _("For whom"), _("For everybody"), lambda entry: entry.row.audiences, words_of(Audience)),
+    Facet(
+        "monnaie",
+        _("Local currency"),
+        _("Accepted or not"),
+        lambda entry: ("oui",) if entry.row.local_currency else (),
+        lambda entries: {"oui": str(_("Accepted"))},
+    ),
+)
+
+ORDERS = {
+    "nom": (_("By name"), attrgetter("row.name_key")),
+    "commune": (_("By commune"), lambda entry: (fold(entry.row.commune) or "~", entry.row.name_key)),
+    "verification": (
+        _("Last verified first"),
+        lambda entry: (-(entry.row.verified_on or date.min).toordinal(), entry.row.name_key),
+    ),
+}
+
+
+class Directory:
+    """What one visitor asked of one directory: `?q=words&famille=scop&commune=35115&tri=commune`.
+
+    A value that means nothing here is left aside, so that an old address still shows a list.
+    """
+
+    def __init__(
+        self, request: HttpRequest, sheets: MemberQuerySet, entries: list[Entry], facets: Iterable[Facet] = FACETS
+    ):
+        self.sheets = sheets
+        self.words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
+        order = request.GET.get("tri", "")
+        self.order = order if order in ORDERS else "nom"
+        self.everything = entries
+        self.facets = [FacetCount(facet, request.GET.get(facet.name, "")) for facet in facets]
+        self.entries = self.sort_out()
+
+    def searched(self) -> list[Entry]:
+        """The entries that hold the words; the index of searches knows which."""
+        if not self.words:
+            return self.everything
+        # The engine filters by few fields: what is published comes as a list of keys.
+        results = self.sheets.model.objects.filter(pk__in=self.sheets.values("pk")).search(self.words)
+        if isinstance(results, EmptySearchResults):
+            return []
+        found = set(results.get_queryset().values_list("pk", flat=True))
+        return [entry for entry in self.everything if any(row.pk in found for row in entry.rows)]
+
+    def sort_out(self) -> list[Entry]:
+        """The entries asked for, in order; along the way, each facet counts what it would leave."""
+        entries = self.searched()
+        words = {count.facet.name: count.facet.words(self.everything) for count in self.facets}
+        for count in self.facets:
+            if count.chosen not in words[count.facet.name]:
+                count.chosen = ""
+        wanted = [(number, count.facet.codes, count.chosen) for number, count in enumerate(self.facets) if count.chosen]
+        totals = [Counter() for _count in self.facets]
+        kept = []
+        for entry in entries:
+            failed = [number for number, codes, chosen in wanted if chosen not in codes(entry)]
+            if not failed:
+                kept.append(entry)
+            elif len(failed) == 1:  # the facet that alone keeps it out counts it: choosing otherwise would bring it in
+                totals[failed[0]].update(self.facets[failed[0]].facet.codes(entry))
+        for total, count in zip(totals, self.facets, strict=True):
+            codes = count.facet.codes
+            total.update(code for entry in kept for code in codes(entry))
+            known = words[count.facet.name]
+            count.options = [
+                (code, known[code], total[code])
+                for code in sorted(known, key=lambda code: fold(known[code]))
+                if total[code] or code == count.chosen
+            ]
+        if self.order != "nom":  # they came by name
+            kept.sort(key=ORDERS[self.order][1])
+        return kept
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        return [(key, label) for key, (label, _key) in ORDERS.items()]
+
+    @property
+    def main_facets(self) -> list[FacetCount]:
+        return [count for count in self.facets if count.facet.is_main and count.options]
+
+    @property
+    def other_facets(self) -> list[FacetCount]:
+        return [count for count in self.facets if not count.facet.is_main and count.options]
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether what is on demand was asked for."""
+        return self.order != "nom" or any(count.chosen for count in self.other_facets)
+
+    @property
+    def chosen(self) -> list[FacetCount]:
+        return [count for count in self.facets if count.chosen]
+
+    @cached_property
+    def parameters(self) -> dict[str, str]:
+        """What the address of this view of the directory carries."""
+        parameters = {"q": self.words, **{count.facet.name: count.chosen for count in self.facets}}
+        if self.order != "nom":
+            parameters["tri"] = self.order
+        return {name: value for name, value in parameters.items() if value}
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or self.chosen)

@@ -1,0 +1,182 @@
+"""An import from the file to its undoing."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_tasks import task
+from wagtail.models import Page
+
+from members.cells import Words
+from members.changing import add_member, publish_values, slugs_under
+from members.importing.mapping import recognise, to_remember
+from members.importing.plan import Plan, make_plan
+from members.importing.reading import Table
+from members.page import MemberPage
+from members.sheet import read_row, row_of
+
+UNDONE_FOR = timedelta(days=7)
+SILENT_FOR = 180  # seconds: after that long without progress, an import was stopped
+
+
+class ImportQuerySet(models.QuerySet):
+    def of(self, directory: Page):
+        return self.filter(directory_id=directory.pk)
+
+    def outdated(self):
+        """Those whose lines nobody needs any more."""
+        return self.filter(created_at__lt=timezone.now() - UNDONE_FOR).exclude(rows=[])
+
+
+class MemberImport(models.Model):
+    class State(models.TextChoices):
+        READ = "read", _("read, to confirm")
+        RUNNING = "running", _("in progress")
+        DONE = "done", _("imported")
+        FAILED = "failed", _("refused")
+        UNDONE = "undone", _("undone")
+
+    directory = models.ForeignKey("members.MemberIndexPage", on_delete=models.CASCADE, related_name="imports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    done_at = models.DateTimeField(_("imported"), null=True)
+    filename = models.CharField(_("file"), max_length=255)
+    header = models.JSONField(default=list)
+    rows = models.JSONField(default=list)  # [number in the file, cells]
+    remarks = models.JSONField(default=list)
+    mapping = models.JSONField(default=list)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READ)
+    counts = models.JSONField(default=dict)  # new, changed, unchanged
+    changes = models.JSONField(default=list)  # [key of the sheet, what it said before by column or None, what it says]
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import of members")
+        verbose_name_plural = _("imports of members")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.filename
+
+    @classmethod
+    def begin(cls, directory: Page, user, filename: str, table: Table) -> "MemberImport":
+        """Keep what was read of a file; the columns are those of last time, else recognised by name."""
+        last = cls.objects.of(directory).exclude(mapping=[]).first()
+        remembered = to_remember(last.header, last.mapping) if last else {}
+        return cls.objects.create(
+            directory_id=directory.pk,
+            user=user,
+            filename=filename[-255:],
+            header=table.header,
+            rows=table.rows,
+            remarks=table.remarks,
+            mapping=recognise(table.header, remembered),
+        )
+
+    def plan(self) -> Plan:
+        return make_plan(self.directory, self.header, [(number, cells) for number, cells in self.rows], self.mapping)
+
+    @property
+    def progress_key(self) -> str:
+        return f"member-import-{self.pk}"
+
+    @property
+    def progress(self) -> int | None:
+        """How many lines are written, or None where nothing has been heard of it for a while."""
+        return cache.get(self.progress_key)
+
+    @property
+    def was_stopped(self) -> bool:
+        """The process died in the middle: nothing was written, one may start again."""
+        return self.state == self.State.RUNNING and self.progress is None
+
+    @property
+    def can_run(self) -> bool:
+        return bool(self.rows) and (self.state in (self.State.READ, self.State.FAILED) or self.was_stopped)
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == self.State.DONE and bool(self.changes) and timezone.now() < self.done_at + UNDONE_FOR
+
+    def start(self) -> None:
+        """Run it: at once, or by the worker where there is one."""
+        self.state = self.State.RUNNING
+        self.save(update_fields=["state"])
+        cache.set(self.progress_key, 0, SILENT_FOR)
+        transaction.on_commit(lambda: run_import.enqueue(self.pk))
+
+    def run(self) -> None:
+        """Write every line, or none: one transaction, whatever kills the process."""
+        try:
+            with transaction.atomic():
+                mine = MemberImport.objects.select_for_update().get(pk=self.pk)
+                if mine.state != self.State.RUNNING:
+                    return  # another process did it meanwhile
+                plan = mine.plan()
+                if plan.problems:
+                    mine.state = self.State.FAILED
+                else:
+                    mine.write(plan)
+                mine.save()
+        except Exception:
+            MemberImport.objects.filter(pk=self.pk).update(state=self.State.FAILED)
+            raise
+        finally:
+            cache.delete(self.progress_key)
+
+    def write(self, plan: Plan) -> None:
+        taken, changes = slugs_under(self.directory), []
+        todo = [*plan.new, *plan.changed]
+        for at, line in enumerate(todo):
+            before = None
+            if line.member is None:
+                line.member = add_member(self.directory, line.values, taken, self.user)
+            else:
+                before = row_of(line.member)
+                publish_values(line.member, line.values, self.user)
+                line.member = MemberPage.objects.get(pk=line.member.pk)
+            changes.append([line.member.pk, before, row_of(line.member)])
+            if at % 20 == 0:
+                cache.set(self.progress_key, at, SILENT_FOR)
+        self.counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
+        self.changes, self.state, self.done_at = changes, self.State.DONE, timezone.now()
+
+    @transaction.atomic
+    def undo(self, user) -> list[str]:
+        """Take the new sheets away and give the others what they said before; return the names of those left alone.
+
+        A sheet that somebody changed since is left as it is.
+        """
+        mine = MemberImport.objects.select_for_update().get(pk=self.pk)
+        if not mine.can_be_undone:
+            return []
+        kept, words = [], Words()
+        found = MemberPage.objects.with_sectors().in_bulk([pk for pk, _before, _after in mine.changes])
+        for pk, before, after in mine.changes:
+            member = found.get(pk)
+            if member is None:
+                continue
+            if row_of(member) != after or member.has_unpublished_changes:
+                kept.append(member.title)
+            elif before is None:
+                member.delete(user=user)
+            else:
+                values, _errors = read_row(before, words)
+                publish_values(member, values, user)
+        mine.state, mine.changes = self.State.UNDONE, []
+        mine.save()
+        return kept
+
+
+@task()
+def run_import(pk: int) -> None:
+    MemberImport.objects.get(pk=pk).run()
+
+
+def forget_old_imports() -> None:
+    """The lines of files hold what people did not choose to publish: they go after a week."""
+    MemberImport.objects.outdated().update(rows=[], changes=[])

@@ -1,0 +1,178 @@
+"""What an import would do, line by line, before it does anything."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from core.words import fold
+from members.cells import Words
+from members.importing.mapping import IGNORED
+from members.page import MemberPage
+from members.sheet import BY_KEY, REFERENCE, REQUIRED, differences, read_row, row_of
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a line cannot be imported: its number in the file, the header of the column, the cell, and what to do."""
+
+    line: int
+    column: str
+    cell: str
+    message: str
+
+
+@dataclass
+class Line:
+    """One organisation of the file: the sheet that it is, or None for a new one, and what it would change there."""
+
+    number: int
+    values: dict[str, object]
+    member: MemberPage | None = None
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.values.get("nom") or (self.member.title if self.member else "")
+
+
+@dataclass
+class Plan:
+    lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[Line]:
+        return [line for line in self.lines if line.member is None]
+
+    @property
+    def changed(self) -> list[Line]:
+        return [line for line in self.lines if line.member is not None and line.changes]
+
+    @property
+    def unchanged(self) -> list[Line]:
+        return [line for line in self.lines if line.member is not None and not line.changes]
+
+    @cached_property
+    def worst_lines(self) -> int:
+        return len({problem.line for problem in self.problems})
+
+
+class Register:
+    """The sheets of a directory by what an organisation is recognised by."""
+
+    def __init__(self, directory):
+        self.by_reference, self.by_number, self.by_place = {}, {}, {}
+        for member in MemberPage.objects.in_directory(directory).filter(alias_of__isnull=True).with_sectors():
+            self.by_reference[str(member.translation_key)] = member
+            for number in filter(None, (member.siret, member.rna)):
+                self.by_number.setdefault(number, member)
+            self.by_place.setdefault((member.name_key, member.postcode), []).append(member)
+
+    def find(self, reference: str, values: dict) -> MemberPage | None:
+        """The sheet of that organisation: by reference, SIRET or RNA, else by name and postcode.
+
+        Raises `LookupError` where several could be it.
+        """
+        if reference in self.by_reference:
+            return self.by_reference[reference]
+        for key in ("siret", "rna"):
+            if values.get(key) in self.by_number and values[key]:
+                return self.by_number[values[key]]
+        found = self.by_place.get((fold(values.get("nom") or "")[:255], values.get("code_postal", "")), [])
+        # Numbers that differ say that the organisations do.
+        found = [
+            member for member in found
+            if not any(values.get(key) and getattr(member, key) and values[key] != getattr(member, key) for key in ("siret", "rna"))
+        ]  # fmt: skip
+        if len(found) > 1:
+            raise LookupError
+        return found[0] if found else None
+
+
+def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], mapping: list[str]) -> Plan:
+    """Read every line by the mapping (one key of ours for each column) and say what would happen, or what is wrong."""
+    plan, words, register = Plan(), Words(), Register(directory)
+    places = {key: at for at, key in enumerate(mapping) if key != IGNORED}
+    if "nom" not in places:
+        plan.problems.append(
+            Problem(0, BY_KEY["nom"].key, "", _("No column is said to hold the name: choose it above."))
+        )
+        return plan
+    seen: dict[object, int] = {}
+    for number, cells in rows:
+        texts = {key: cells[at] for key, at in places.items() if key != REFERENCE}
+        values, errors = read_row(texts, words)
+        reference = cells[places[REFERENCE]].strip() if REFERENCE in places else ""
+        problems = [
+            Problem(number, header[places[key]], texts[key][:120], message)
+            for key, messages in errors.items()
+            for message in messages
+        ]
+        line = Line(number, values)
+        if not problems:
+            try:
+                line.member = register.find(reference, values)
+            except LookupError:
+                problems.append(
+                    Problem(
+                        number,
+                        header[places["nom"]],
+                        line.name,
+                        _("Several sheets have this name and postcode: add its SIRET or RNA."),
+                    )
+                )
+            problems += check_line(line, number, header, places, seen)
+        plan.problems += problems
+        if not problems:
+            if line.member is not None:
+                line.changes = differences(row_of(line.member), values)
+            plan.lines.append(line)
+    return plan
+
+
+def check_line(line: Line, number: int, header, places, seen: dict) -> list[Problem]:
+    """That a new organisation has what it needs, and that no other line of the file is the same one."""
+    problems = []
+    if line.member is None:
+        problems += [
+            Problem(
+                number,
+                key,
+                "",
+                _("This organisation is new, and the file does not say its “%(column)s”.")
+                % {"column": BY_KEY[key].label},
+            )
+            for key in REQUIRED
+            if key not in places
+        ]
+    values = line.values
+    marks = [("sheet", line.member.pk)] if line.member else []
+    marks += [(key, values[key]) for key in ("siret", "rna") if values.get(key)]
+    if not marks:
+        marks = [("place", fold(line.name), values.get("code_postal", ""))]
+    for mark in marks:
+        if mark in seen:
+            at = mark[0] if mark[0] in places else "nom"
+            problems.append(
+                Problem(
+                    number,
+                    header[places[at]],
+                    str(mark[1]) if at != "nom" else line.name,
+                    _("The same organisation is on line %(line)s.") % {"line": seen[mark]},
+                )
+            )
+            break
+    for mark in marks:
+        seen.setdefault(mark, number)
+    return problems
+
+
+def ignored(header: list[str], mapping: list[str]) -> list[str]:
+    return [name for name, key in zip(header, mapping, strict=True) if key == IGNORED]
+
+
+def doubled(mapping: list[str]) -> list[str]:
+    """What two columns of the file are said to hold."""
+    return [key for key, count in Counter(mapping).items() if count > 1 and key != IGNORED]

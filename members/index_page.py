@@ -1,0 +1,157 @@
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, JsonResponse
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+
+from core.images.models import Licence
+from core.pages import BasePage
+from core.pagination import paginate
+from members import exports
+from members.directory import FACETS, Directory, Entry, Facet, alone, rows_of
+from members.map import Tiles, points
+from members.page import MemberPage
+from members.queryset import MemberQuerySet
+
+MOST_PRINTED = 3000
+
+
+class DirectoryPage(RoutablePageMixin, BasePage):
+    """Organisations, sorted out, on a map, on paper and as files. Each directory says which it lists (`sheets`)."""
+
+    PER_PAGE = 15
+
+    data_licence = models.CharField(
+        _("licence of the data"),
+        max_length=16,
+        choices=Licence.choices,
+        default=Licence.OPEN_LICENCE,
+        help_text=_("Under which others may use the files of this directory."),
+    )
+
+    content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("data_licence")]
+    facets: Iterable[Facet] = FACETS
+
+    class Meta:
+        abstract = True
+
+    def sheets(self) -> MemberQuerySet:
+        """The published sheets that it lists; for the directory's own class to say."""
+        return MemberPage.objects.published().descendant_of(self)
+
+    def entries(self) -> list[Entry]:
+        return alone(rows_of(self.sheets()))
+
+    def directory(self, request) -> Directory:
+        return Directory(request, self.sheets(), self.entries(), self.facets)
+
+    def holders(self, entry: Entry) -> list[str]:
+        """The names of the pôles that hold a sheet of it, where a directory lists several pôles."""
+        return []
+
+    def decorate(self, members: list[MemberPage], entries: list[Entry], request) -> None:
+        """What a directory adds to the cards that it shows."""
+
+    def members_of(self, entries: list[Entry], request) -> list[MemberPage]:
+        """The sheets of these entries, in their order, with all that a card prints."""
+        found = MemberPage.objects.with_sectors().in_bulk([entry.row.pk for entry in entries])
+        members = [found[entry.row.pk] for entry in entries if entry.row.pk in found]
+        self.decorate(members, entries, request)
+        return members
+
+    @path("")
+    def listing(self, request):
+        directory = self.directory(request)
+        pagination = paginate(request, directory.entries, self.PER_PAGE, keep=directory.parameters)
+        query = urlencode(directory.parameters)
+        tiles = Tiles.from_settings()
+        if tiles:
+            request.tile_hosts = {tiles.origin}
+        return self.render(
+            request,
+            context_overrides={
+                "directory": directory,
+                "pagination": pagination,
+                "members": self.members_of(pagination.page.object_list, request),
+                "query": f"?{query}" if query else "",
+                "tiles": tiles,
+                "leaflet": {"script": static("leaflet/leaflet.js"), "style": static("css/leaflet.css")},
+            },
+        )
+
+    @path("carte/", name="map_data")
+    def map_data(self, request):
+        """The positions of what the list shows, for its map: no more than what it draws."""
+        directory = self.directory(request)
+        return JsonResponse(
+            points(directory.entries, self, request),
+            json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+        )
+
+    @path("imprimer/", name="printable")
+    def printable(self, request):
+        """The whole list on paper (A4), by commune."""
+        directory = self.directory(request)
+        members = self.members_of(directory.entries[:MOST_PRINTED], request)
+        members.sort(key=lambda member: (member.commune == "", member.commune, member.name_key))
+        return self.render(
+            request, template="members/printable.html", context_overrides={"directory": directory, "members": members}
+        )
+
+    @path("donnees/", name="data")
+    def data(self, request):
+        """What the files hold, column by column."""
+        directory = self.directory(request)
+        query = urlencode(directory.parameters)
+        return self.render(
+            request,
+            template="members/data.html",
+            context_overrides={
+                "directory": directory,
+                "columns": exports.PUBLIC_COLUMNS,
+                "query": f"?{query}" if query else "",
+            },
+        )
+
+    @path("<slug:name>/", name="file")
+    def file(self, request, name):
+        """The list that the address asks for, in one of the `exports.FORMATS`."""
+        write = exports.FORMATS.get(name)
+        if write is None:
+            raise Http404
+        directory = self.directory(request)
+        found = MemberPage.objects.filter(pk__in=[entry.row.pk for entry in directory.entries])
+        return write(exports.Export.of(self, request, directory.entries, found))
+
+
+class MemberIndexPage(DirectoryPage):
+    """The organisations of one pôle."""
+
+    template = "members/directory.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["members.MemberPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("directory of members")
+        verbose_name_plural = _("directories of members")
+
+    def sheets(self):
+        """Its own; in Breton, also the French ones that are not translated."""
+        own = super().sheets()
+        if translation.get_language() == settings.LANGUAGE_CODE:
+            return own
+        source = MemberIndexPage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        ).first()
+        if source is None or source.pk == self.pk:
+            return own
+        french = MemberPage.objects.published().descendant_of(source)
+        return own | french.exclude(translation_key__in=own.values("translation_key"))

@@ -1,0 +1,314 @@
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, URLValidator
+from django.db import models
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, ReferenceIndex
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from commons.models import Sector
+from core.blocks.media import GalleryBlock
+from core.frame import site_frame
+from core.geo import PositionFields
+from core.pages import BasePage
+from core.querysets import pages
+from core.words import fold
+from members.choices import ChoicesField
+from members.forms import MemberPageForm
+from members.queryset import MemberManager
+from members.structured_data import member_data
+from members.vcard import vcard
+from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
+
+MOST_SECTORS = 5
+MOST_MENTIONS = 6
+
+
+def validate_addresses(text: str) -> None:
+    """One web address a line."""
+    for line in text.split():
+        try:
+            URLValidator(schemes=["http", "https"])(line)
+        except ValidationError:
+            raise ValidationError(_("“%(line)s” is not a web address.") % {"line": line}) from None
+
+
+class MemberPage(RoutablePageMixin, PositionFields, BasePage):
+    """An organisation of a pôle: what it is, where, what it offers, and how to reach it."""
+
+    former_names = models.TextField(_("former names"), blank=True, max_length=500, help_text=_("One a line."))
+    family = models.CharField(_("family of the ESS"), max_length=16, choices=Family.choices)
+    labels = ChoicesField(verbose_name=_("labels and approvals"), allowed=Label)
+    siret = models.CharField(
+        _("SIRET"), max_length=14, blank=True, db_index=True, help_text=_("14 digits; empty if it has none.")
+    )
+    siren = models.CharField(
+        _("SIREN"), max_length=9, blank=True, help_text=_("9 digits; made from the SIRET if left empty.")
+    )
+    rna = models.CharField(
+        _("RNA number"), max_length=10, blank=True, db_index=True, help_text=_("Of an association: W353001234.")
+    )
+    activity_code = models.CharField(_("activity code"), max_length=6, blank=True, help_text=_("Such as 43.32A."))
+    nomenclature = models.CharField(
+        _("nomenclature"), max_length=10, choices=Nomenclature.choices, default=Nomenclature.REV2
+    )
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    commune = models.CharField(_("commune"), max_length=80, blank=True)
+    insee_code = models.CharField(
+        _("INSEE code of the commune"), max_length=5, blank=True, help_text=_("Not the postcode: 35115.")
+    )
+    website = models.URLField(_("website"), blank=True, max_length=300)
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("Never shown: visitors write through a form.")
+    )
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    social_links = models.TextField(
+        _("social networks"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_addresses],
+        help_text=_("The addresses of its accounts, one a line."),
+    )
+    presentation = models.TextField(_("presentation"), blank=True, max_length=4000)
+    offers = ChoicesField(verbose_name=_("what it offers"), allowed=Offer)
+    offer = models.TextField(_("its products and services"), blank=True, max_length=2000)
+    audiences = ChoicesField(verbose_name=_("for whom"), allowed=Audience)
+    area = models.CharField(_("in what area"), max_length=200, blank=True)
+    staff = models.DecimalField(
+        _("employees"),
+        max_digits=7,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("In full-time equivalents."),
+    )
+    volunteers = models.PositiveIntegerField(_("volunteers"), null=True, blank=True)
+    opening_hours = models.TextField(_("opening hours"), blank=True, max_length=500)
+    accessibility = models.TextField(_("accessibility"), blank=True, max_length=500)
+    local_currency = models.CharField(
+        _("local currency accepted"), max_length=60, blank=True, help_text=_("Its name: Héol.")
+    )
+    logo = models.ForeignKey(
+        "core.SiteImage", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = StreamField([("gallery", GalleryBlock())], verbose_name=_("pictures"), blank=True, max_num=1)
+    tie = models.CharField(_("link with the pôle"), max_length=12, choices=Tie.choices, default=Tie.MEMBER)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    verified_on = models.DateField(
+        _("verified on"), null=True, blank=True, help_text=_("Shown to visitors; set by the yearly check.")
+    )
+    # What lists sort and sort out by, written when the sheet is saved: one query reads a whole directory.
+    name_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    sector_keys = models.JSONField(editable=False, default=list)
+
+    template = "members/member_page.html"
+    card_template = "members/card.html"
+    og_type = "profile"
+    parent_page_types = ["members.MemberIndexPage"]
+    subpage_types = []
+    in_site_map = False
+
+    base_form_class = MemberPageForm
+    objects = MemberManager()
+
+    override_translatable_fields = [
+        SynchronizedField(name)
+        for name in (
+            "former_names", "siret", "siren", "rna", "activity_code", "street", "postcode", "commune", "insee_code",
+            "website", "email", "phone", "social_links", "local_currency",
+        )
+    ]  # fmt: skip
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("former_names", boost=2),
+        index.SearchField("presentation"),
+        index.SearchField("offer", boost=2),
+        index.SearchField("commune"),
+        index.SearchField("get_family_display"),
+        index.RelatedFields("page_sectors", [index.RelatedFields("sector", [index.SearchField("name")])]),
+        index.FilterField("family"),
+        index.FilterField("tie"),
+        index.FilterField("commune"),
+        index.FilterField("verified_on"),
+    ]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    HelpPanel(template="members/state_panel.html"),
+                    *Page.content_panels,
+                    FieldRowPanel([FieldPanel("family"), FieldPanel("tie")]),
+                    MultipleChooserPanel(
+                        "page_sectors",
+                        chooser_field_name="sector",
+                        heading=_("Sectors"),
+                        label=_("sector"),
+                        max_num=MOST_SECTORS,
+                    ),
+                    FieldPanel("summary"),
+                    FieldPanel("presentation"),
+                    MultiFieldPanel(
+                        [FieldPanel("offers"), FieldPanel("offer"), FieldPanel("audiences"), FieldPanel("area")],
+                        heading=_("What it offers"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("logo"), FieldPanel("listing_image"), FieldPanel("body")], heading=_("Pictures")
+                    ),
+                ],
+                heading=_("Organisation"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("street"),
+                            FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune"), FieldPanel("insee_code")]),
+                            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                        ],
+                        heading=_("Where"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                            FieldPanel("website"),
+                            FieldPanel("social_links"),
+                        ],
+                        heading=_("How to reach it"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("To visit it")
+                    ),
+                ],
+                heading=_("Address and contact"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("siret"), FieldPanel("siren"), FieldPanel("rna")]),
+                    FieldRowPanel([FieldPanel("activity_code"), FieldPanel("nomenclature")]),
+                    FieldPanel("labels"),
+                    FieldRowPanel([FieldPanel("staff"), FieldPanel("volunteers")]),
+                    FieldPanel("local_currency"),
+                    FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("verified_on")]),
+                    FieldPanel("former_names"),
+                ],
+                heading=_("Register"),
+            ),
+            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def full_clean(self, *args, **kwargs):
+        """Wagtail cleans before it saves, whoever saves: a SIREN is in its SIRET."""
+        self.siren = self.siren or self.siret[:9]
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.name_key = fold(self.title)[:255]
+        self.sector_keys = [str(sector.translation_key) for sector in self.sectors_as_written()]
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "name_key", "sector_keys"}
+        super().save(*args, **kwargs)
+
+    def sectors_as_written(self) -> list[Sector]:
+        return [relation.sector for relation in self.page_sectors.all() if relation.sector_id]
+
+    @cached_property
+    def sectors(self) -> list[Sector]:
+        return [sector for sector in self.sectors_as_written() if sector.live]
+
+    @property
+    def label_names(self) -> list[str]:
+        return self._meta.get_field("labels").labels_of(self.labels)
+
+    @property
+    def offer_names(self) -> list[str]:
+        return self._meta.get_field("offers").labels_of(self.offers)
+
+    @property
+    def audience_names(self) -> list[str]:
+        return self._meta.get_field("audiences").labels_of(self.audiences)
+
+    @property
+    def accounts(self) -> list[str]:
+        """The addresses of its accounts on social networks."""
+        return self.social_links.split()
+
+    @property
+    def waiting_proposals(self):
+        """The corrections that nobody answered yet."""
+        return self.proposals.waiting()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the link with the pôle has not ended."""
+        return self.until is None or self.until >= timezone.localdate()
+
+    @property
+    def share_image(self):
+        return self.social_image or self.listing_image or self.logo
+
+    def pictures(self):
+        return [self.logo, *super().pictures()]
+
+    def mentions(self) -> list[Page]:
+        """Published pages of any site that point at this one, as Wagtail's index of references knows them."""
+        references = ReferenceIndex.get_references_to(self).filter(base_content_type__model__isnull=False)
+        keys = {int(key) for key in references.values_list("object_id", flat=True) if key.isdigit()} - {self.pk}
+        return list(
+            pages()
+            .published()
+            .filter(pk__in=keys)
+            .exclude(pk=self.get_parent().pk)
+            .order_by("-first_published_at")[:MOST_MENTIONS]
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "mentions": self.mentions(),
+            "directory": self.get_parent(),
+        }
+
+    def structured_data(self, request):
+        return [member_data(self, request), *super().structured_data(request)[1:]]
+
+    @path("vcard/", name="vcard")
+    def as_vcard(self, request):
+        """RFC 6350, for address books; without the e-mail address, which stays behind the form."""
+        response = HttpResponse(vcard(self, site_frame(request, self)), content_type="text/vcard; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.slug}.vcf"'
+        return response
+
+
+class MemberSector(Orderable):
+    """A sector of a member: a child row, which the index of references follows."""
+
+    page = ParentalKey(MemberPage, on_delete=models.CASCADE, related_name="page_sectors")
+    sector = models.ForeignKey("commons.Sector", verbose_name=_("sector"), on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("sector")]

@@ -1,0 +1,30 @@
+from django.db.models import Prefetch, Q
+from wagtail.models import Page
+
+from core.querysets import PublicPageManager, PublicPageQuerySet
+
+
+class MemberQuerySet(PublicPageQuerySet):
+    def with_sectors(self):
+        """With the sectors of each, in one query more."""
+        relation = self.model._meta.get_field("page_sectors").related_model
+        return self.prefetch_related(Prefetch("page_sectors", relation.objects.select_related("sector")))
+
+    def in_directory(self, directory: Page):
+        """Every sheet below that page, in whatever state."""
+        return self.descendant_of(directory)
+
+    def of_same_organisation(self, siret: str, rna: str):
+        """Sheets that bear one of these numbers; none where both are empty."""
+        same = Q(pk__in=[])
+        if siret:
+            same |= Q(siret=siret)
+        if rna:
+            same |= Q(rna=rna)
+        return self.filter(same)
+
+    def by_name(self):
+        return self.order_by("name_key", "pk")
+
+
+MemberManager = PublicPageManager.from_queryset(MemberQuerySet)

@@ -1,0 +1,441 @@
+"""A sheet as a row of a table: a column for each thing that it says, the same in every file that goes out or comes in.
+
+The headers of exports are the `key`s. They are the format that others rely on: a column may be added, none renamed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from core.geo import check_position
+from members import cells
+from members.identifiers import check_naf, check_rna, check_siren, check_siret
+from members.page import MemberPage, MemberSector
+from members.rules import check_together
+from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
+
+
+@dataclass(frozen=True)
+class Column:
+    """`read` makes of a cell what the field of the sheet holds, or raises; `write` the other way."""
+
+    key: str
+    field: str
+    label: str
+    read: Callable[[str, cells.Words], object]
+    write: Callable[[object], str]
+    also: tuple[str, ...] = ()  # other headers that mean it
+    example: str = ""
+    is_public: bool = True
+    is_long: bool = False
+
+    @property
+    def model_field(self):
+        return MemberPage._meta.get_field(self.field)
+
+
+FAMILIES = {
+    "association loi 1901": "association",
+    "asso": "association",
+    "association 1901": "association",
+    "societe cooperative et participative": "scop",
+    "sarl scop": "scop",
+    "sa scop": "scop",
+    "scop sarl": "scop",
+    "scop sa": "scop",
+    "societe cooperative d interet collectif": "scic",
+    "scic sarl": "scic",
+    "scic sas": "scic",
+    "cooperative d activites et d emploi": "cae",
+    "cooperative": "cooperative",
+    "autre cooperative": "cooperative",
+    "mutuelle": "mutuelle",
+    "fondation": "fondation",
+    "fonds de dotation": "fondation",
+    "entreprise esus": "esus",
+    "societe commerciale esus": "esus",
+    "entreprise solidaire d utilite sociale": "esus",
+}
+LABELS = {
+    "agrement esus": "esus",
+    "siae": "iae",
+    "insertion": "iae",
+    "entreprise adaptee": "ea",
+    "ab": "bio",
+    "agriculture biologique": "bio",
+    "commerce equitable": "equitable",
+}
+TIES = {"adherent": "membre", "adherente": "membre", "oui": "membre"}
+AUDIENCES = {
+    "habitants": "particuliers",
+    "menages": "particuliers",
+    "tout public": "particuliers",
+    "mairies": "collectivites",
+    "professionnels": "entreprises",
+}
+OFFERS = {"produit": "produits", "service": "services", "lieux": "lieu", "salle": "lieu", "conseil": "formation"}
+NOMENCLATURES = {"rev 2": "naf-rev2", "naf rev 2": "naf-rev2", "2008": "naf-rev2", "2025": "naf-2025"}
+
+COLUMNS = (
+    Column(
+        "nom",
+        "title",
+        _l("name"),
+        cells.read_line,
+        cells.write_text,
+        (
+            "name",
+            "raison sociale",
+            "structure",
+            "denomination",
+            "organisation",
+            "nom de la structure",
+            "intitule",
+            "association",
+        ),
+        "Les Copeaux",
+    ),
+    Column(
+        "anciens_noms",
+        "former_names",
+        _l("former names"),
+        cells.read_lines,
+        cells.write_lines,
+        ("ancien nom", "ancienne denomination"),
+    ),
+    Column(
+        "famille",
+        "family",
+        _l("family of the ESS"),
+        partial(cells.read_choice, Family, FAMILIES),
+        cells.write_text,
+        ("statut", "statut juridique", "forme juridique", "type de structure", "famille ess"),
+        "scop",
+    ),
+    Column(
+        "secteurs",
+        "sectors",
+        _l("sectors"),
+        cells.read_sectors,
+        cells.write_sectors,
+        ("secteur", "secteur d activite", "activite", "domaine", "domaines", "activites"),
+        "habitat-batiment | insertion",
+    ),
+    Column(
+        "labels",
+        "labels",
+        _l("labels and approvals"),
+        partial(cells.read_choices, Label, LABELS),
+        cells.write_list,
+        ("label", "agrement", "agrements"),
+        "esus | bio",
+    ),
+    Column(
+        "siret",
+        "siret",
+        _l("SIRET"),
+        cells.number(check_siret),
+        cells.write_text,
+        ("n siret", "numero siret", "no siret"),
+        "00000001200010",
+    ),
+    Column("siren", "siren", _l("SIREN"), cells.number(check_siren), cells.write_text, ("n siren", "numero siren")),
+    Column(
+        "rna",
+        "rna",
+        _l("RNA number"),
+        cells.number(check_rna),
+        cells.write_text,
+        ("n rna", "numero rna", "identifiant rna", "waldec"),
+        "W353001234",
+    ),
+    Column(
+        "code_activite",
+        "activity_code",
+        _l("activity code"),
+        cells.number(check_naf),
+        cells.write_text,
+        ("ape", "code ape", "naf", "code naf"),
+        "43.32A",
+    ),
+    Column(
+        "nomenclature",
+        "nomenclature",
+        _l("nomenclature"),
+        partial(cells.read_choice, Nomenclature, NOMENCLATURES),
+        cells.write_text,
+        (),
+        "naf-rev2",
+    ),
+    Column(
+        "adresse",
+        "street",
+        _l("street"),
+        cells.read_line,
+        cells.write_text,
+        ("rue", "voie", "adresse postale", "adresse 1", "numero et voie"),
+    ),
+    Column(
+        "code_postal", "postcode", _l("postcode"), cells.read_postcode, cells.write_text, ("cp", "code postal"), "35300"
+    ),
+    Column("commune", "commune", _l("commune"), cells.read_line, cells.write_text, ("ville", "localite")),
+    Column(
+        "code_insee",
+        "insee_code",
+        _l("INSEE code of the commune"),
+        cells.read_postcode,
+        cells.write_text,
+        ("insee", "code commune", "code insee commune"),
+        "35115",
+    ),
+    Column("latitude", "latitude", _l("latitude"), cells.read_degrees, cells.write_decimal, ("lat", "y"), "48.3525"),
+    Column(
+        "longitude",
+        "longitude",
+        _l("longitude"),
+        cells.read_degrees,
+        cells.write_decimal,
+        ("lon", "long", "lng", "x"),
+        "-1.2046",
+    ),
+    Column(
+        "site_web",
+        "website",
+        _l("website"),
+        cells.read_url,
+        cells.write_text,
+        ("site", "site internet", "url", "web", "www"),
+    ),
+    Column(
+        "courriel",
+        "email",
+        _l("e-mail address"),
+        cells.read_email,
+        cells.write_text,
+        ("email", "e mail", "mail", "adresse mail", "adresse e mail", "mel", "courrier electronique"),
+        is_public=False,
+    ),
+    Column(
+        "telephone",
+        "phone",
+        _l("telephone"),
+        cells.read_phone,
+        cells.write_text,
+        ("tel", "numero de telephone", "tel fixe", "portable"),
+    ),
+    Column(
+        "reseaux_sociaux",
+        "social_links",
+        _l("social networks"),
+        cells.read_addresses,
+        cells.write_words,
+        ("reseaux", "facebook", "mastodon", "instagram"),
+    ),
+    Column(
+        "resume",
+        "summary",
+        _l("summary"),
+        cells.read_text,
+        cells.write_text,
+        ("accroche", "objet", "description courte"),
+        is_long=True,
+    ),
+    Column(
+        "presentation",
+        "presentation",
+        _l("presentation"),
+        cells.read_text,
+        cells.write_text,
+        ("description", "texte", "projet"),
+        is_long=True,
+    ),
+    Column(
+        "types_d_offre",
+        "offers",
+        _l("what it offers"),
+        partial(cells.read_choices, Offer, OFFERS),
+        cells.write_list,
+        ("type d offre", "offres"),
+        "produits | services",
+    ),
+    Column(
+        "offre",
+        "offer",
+        _l("its products and services"),
+        cells.read_text,
+        cells.write_text,
+        ("produits et services", "prestations", "produits", "catalogue"),
+        is_long=True,
+    ),
+    Column(
+        "publics",
+        "audiences",
+        _l("for whom"),
+        partial(cells.read_choices, Audience, AUDIENCES),
+        cells.write_list,
+        ("public", "publics vises", "clients"),
+        "particuliers | collectivites",
+    ),
+    Column(
+        "territoire",
+        "area",
+        _l("in what area"),
+        cells.read_line,
+        cells.write_text,
+        ("zone", "zone d intervention", "perimetre", "rayon d action"),
+    ),
+    Column(
+        "salaries",
+        "staff",
+        _l("employees"),
+        cells.read_tenths,
+        cells.write_decimal,
+        ("nombre de salaries", "effectif", "etp", "nb salaries"),
+        "4.5",
+    ),
+    Column(
+        "benevoles",
+        "volunteers",
+        _l("volunteers"),
+        cells.read_whole,
+        cells.write_whole,
+        ("nombre de benevoles", "nb benevoles"),
+        "30",
+    ),
+    Column(
+        "horaires",
+        "opening_hours",
+        _l("opening hours"),
+        cells.read_text,
+        cells.write_text,
+        ("horaires d ouverture", "ouverture"),
+        is_long=True,
+    ),
+    Column(
+        "accessibilite",
+        "accessibility",
+        _l("accessibility"),
+        cells.read_text,
+        cells.write_text,
+        ("accessibilite pmr", "acces pmr"),
+        is_long=True,
+    ),
+    Column(
+        "monnaie_locale",
+        "local_currency",
+        _l("local currency accepted"),
+        cells.read_line,
+        cells.write_text,
+        ("monnaie",),
+    ),
+    Column(
+        "lien",
+        "tie",
+        _l("link with the pôle"),
+        partial(cells.read_choice, Tie, TIES),
+        cells.write_text,
+        ("adhesion", "adherent", "statut d adhesion", "type d adhesion"),
+        "membre",
+    ),
+    Column(
+        "depuis",
+        "since",
+        _l("since"),
+        cells.read_date,
+        cells.write_date,
+        ("date d adhesion", "membre depuis", "adherent depuis"),
+        "2019-03-01",
+    ),
+    Column(
+        "jusqu_a",
+        "until",
+        _l("until"),
+        cells.read_date,
+        cells.write_date,
+        ("date de fin", "fin d adhesion", "jusqu au", "jusqu a"),
+    ),
+    Column(
+        "verifie_le",
+        "verified_on",
+        _l("verified on"),
+        cells.read_date,
+        cells.write_date,
+        ("date de verification", "mis a jour le", "date de mise a jour"),
+        "2026-03-05",
+    ),
+)
+BY_KEY = {column.key: column for column in COLUMNS}
+BY_FIELD = {column.field: column for column in COLUMNS}
+REFERENCE = "reference"  # the sheet's own number, for ever: exports carry it, imports recognise it
+REQUIRED = ("nom", "famille")
+
+
+def value_of(member: MemberPage, column: Column):
+    return member.sectors_as_written() if column.field == "sectors" else getattr(member, column.field)
+
+
+def row_of(member: MemberPage) -> dict[str, str]:
+    """The sheet as text, by column."""
+    return {column.key: column.write(value_of(member, column)) for column in COLUMNS}
+
+
+def check_cell(column: Column, value) -> None:
+    """What the field of the sheet itself asks: its length, its form, the bounds of a number."""
+    if column.field == "sectors" or value in ("", None, []):
+        return
+    field = column.model_field
+    if getattr(field, "max_length", None) and isinstance(value, str) and len(value) > field.max_length:
+        raise ValidationError(
+            _("%(count)s characters: at most %(most)s are kept here.") % {"count": len(value), "most": field.max_length}
+        )
+    if column.field not in ("latitude", "longitude"):  # their bounds are told by `check_position`, with what to do
+        field.run_validators(value)
+
+
+def read_row(texts: dict[str, str], words: cells.Words) -> tuple[dict[str, object], dict[str, list[str]]]:
+    """The values by column that these cells hold, and what is wrong, by column; absent columns are left alone."""
+    values, errors = {}, {}
+    for key, text in texts.items():
+        column = BY_KEY[key]
+        try:
+            values[key] = column.read(text, words)
+            check_cell(column, values[key])
+        except ValidationError as error:
+            errors[key] = error.messages
+    if "nomenclature" in values and not values["nomenclature"]:
+        values["nomenclature"] = Nomenclature.REV2
+    if "lien" in values and not values["lien"]:
+        values["lien"] = Tie.MEMBER
+    for key in REQUIRED:
+        if key in values and not values[key]:
+            errors[key] = [_("This cell is empty: every organisation needs it.")]
+    good = {BY_KEY[key].field: value for key, value in values.items() if key not in errors}
+    for check in (lambda: check_position(good.get("latitude"), good.get("longitude")), lambda: check_together(good)):
+        try:
+            check()
+        except ValidationError as error:
+            for field, messages in error.message_dict.items():
+                errors.setdefault(BY_FIELD[field].key, []).extend(messages)
+    return values, errors
+
+
+def assign(member: MemberPage, values: dict[str, object]) -> None:
+    """Put these values, by column, on the sheet; nothing is saved."""
+    for key, value in values.items():
+        column = BY_KEY[key]
+        if column.field == "sectors":
+            member.page_sectors = [MemberSector(sector=sector, sort_order=place) for place, sector in enumerate(value)]
+        else:
+            setattr(member, column.field, value)
+    if values.get("siret"):
+        member.siren = values["siret"][:9]
+
+
+def differences(before: dict[str, str], values: dict[str, object]) -> dict[str, tuple[str, str]]:
+    """What these values would change of a sheet that is `before`: column → what it says, what it would say."""
+    after = {key: BY_KEY[key].write(value) for key, value in values.items()}
+    return {key: (before[key], text) for key, text in after.items() if before[key] != text}

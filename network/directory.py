@@ -1,0 +1,60 @@
+"""The organisations of the whole network: those of several pôles once, with the names of all."""
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from members.directory import FACETS, Directory, Entry, Facet, rows_of, together
+from members.models import DirectoryPage, MemberPage
+from network.overview import pole_names_by_home_path
+
+
+class NetworkDirectoryPage(DirectoryPage):
+    template = "members/directory.html"
+    parent_page_types = ["network.PortalPage"]
+    subpage_types = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("directory of the network")
+        verbose_name_plural = _("directories of the network")
+
+    @cached_property
+    def poles(self) -> dict[str, str]:
+        """`url_path` of each pôle's home → its name."""
+        names = pole_names_by_home_path()
+        paths = Page.objects.filter(path__in=[path for path, name in names.items() if name])
+        return {url_path: names[path] for path, url_path in paths.values_list("path", "url_path")}
+
+    def sheets(self):
+        on_a_site = Q(pk__in=[])
+        for path, name in pole_names_by_home_path().items():
+            on_a_site |= Q(path__startswith=path) if name else Q(pk__in=[])
+        return MemberPage.objects.published().filter(on_a_site, alias_of__isnull=True)
+
+    def entries(self):
+        return together(rows_of(self.sheets()))
+
+    def holders(self, entry: Entry) -> list[str]:
+        names = {self.pole_of(row.url_path) for row in entry.rows}
+        return sorted(names - {""})
+
+    def pole_of(self, url_path: str) -> str:
+        home = url_path[: url_path.find("/", 1) + 1]
+        return self.poles.get(home, "")
+
+    def directory(self, request):
+        by_pole = Facet(
+            "pole",
+            _("Pôle"),
+            _("All pôles"),
+            self.holders,
+            lambda entries: {name: name for name in self.poles.values()},
+        )
+        return Directory(request, self.sheets(), self.entries(), (by_pole, *FACETS))
+
+    def decorate(self, members, entries, request):
+        holders = {entry.row.pk: self.holders(entry) for entry in entries}
+        for member in members:
+            member.pole_names = holders[member.pk]

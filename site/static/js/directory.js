@@ -1,0 +1,69 @@
+// The directory without leaving it: a choice changes the list, the counts and the map in place. Without this script the
+// form is sent, and the page does the same.
+const form = document.querySelector("[data-directory]");
+const results = document.querySelector("[data-directory-results]");
+const status = document.querySelector("[data-directory-status]");
+const mapRoot = document.querySelector("[data-map]");
+let asked;
+
+const addressOf = () => {
+  const url = new URL(form.action);
+  const wanted = [...new FormData(form)].filter(([name, value]) => value && !(name === "tri" && value === "nom"));
+  url.search = new URLSearchParams(wanted);
+  return url;
+};
+
+const show = (page, url) => {
+  const found = new DOMParser().parseFromString(page, "text/html");
+  results.replaceChildren(...found.querySelector("[data-directory-results]").childNodes);
+  status.textContent = found.querySelector("[data-directory-status]").textContent;
+  document.title = found.title;
+  const fresh = found.querySelector("[data-directory]");
+  for (const select of form.querySelectorAll("select")) {
+    const updated = fresh?.querySelector(`#${CSS.escape(select.id)}`);
+    if (updated) select.replaceChildren(...updated.childNodes);
+  }
+  const words = form.elements.q;
+  if (document.activeElement !== words) words.value = url.searchParams.get("q") ?? "";
+  const end = form.querySelector(".filters__end");
+  end.querySelector("a")?.remove();
+  const all = fresh?.querySelector(".filters__end a");
+  if (all) end.append(all);
+  mapRoot?.dispatchEvent(new CustomEvent("directory-changed"));
+};
+
+const load = async (url, isNew) => {
+  asked?.abort();
+  asked = new AbortController();
+  results.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(url, { signal: asked.signal });
+    if (!response.ok) throw new Error(response.status);
+    const page = await response.text();
+    if (isNew) history.pushState(null, "", url);
+    show(page, url);
+    results.removeAttribute("aria-busy");
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(url);
+  }
+};
+
+form?.addEventListener("change", () => load(addressOf(), true));
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  load(addressOf(), true);
+});
+window.addEventListener("popstate", () => load(new URL(location.href), false));
+
+if (mapRoot) {
+  mapRoot.hidden = false;
+  const button = mapRoot.querySelector("button");
+  button.addEventListener(
+    "click",
+    async () => {
+      const { openMap } = await import(new URL("./map.js", import.meta.url));
+      openMap(mapRoot, button);
+    },
+    { once: true },
+  );
+}

@@ -1,0 +1,111 @@
+// The map of a directory, with Leaflet: loaded when a visitor asks for it, and so is its ground.
+const CELL = 64; // pixels: what stands closer is one point with a number
+const CLOSEST = 18;
+const BRITTANY = [[47.2, -5.2], [48.95, -0.9]];
+
+const element = (name, text, attributes = {}) => {
+  const made = document.createElement(name);
+  made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+
+const grouped = (map, points) => {
+  const cells = new Map();
+  for (const point of points) {
+    const { x, y } = map.project(point, map.getZoom());
+    const key = `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
+    cells.set(key, [...(cells.get(key) ?? []), point]);
+  }
+  return cells.values();
+};
+
+const popupOf = (points, families) => {
+  const list = element("ul", "", { class: "map-popup" });
+  for (const [, , name, address, family, commune] of points) {
+    const item = element("li", "");
+    item.append(element("a", name, { href: address }), ` ${[families[family], commune].filter(Boolean).join(" · ")}`);
+    list.append(item);
+  }
+  return list;
+};
+
+const centre = (points) => [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
+
+class DirectoryMap {
+  constructor(L, root, ground) {
+    this.L = L;
+    this.root = root;
+    const { tiles, attribution, zoomIn, zoomOut } = root.dataset;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map = L.map(ground, { zoomControl: false, maxZoom: CLOSEST, fadeAnimation: !calm, zoomAnimation: !calm, markerZoomAnimation: !calm });
+    this.map.attributionControl.setPrefix(false);
+    L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(this.map);
+    if (tiles) L.tileLayer(tiles, { maxZoom: CLOSEST, attribution: element("span", attribution).innerHTML }).addTo(this.map);
+    this.layer = L.layerGroup().addTo(this.map);
+    this.map.on("zoomend", () => this.draw());
+    this.map.on("popupopen", ({ popup }) => {
+      popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", root.dataset.close);
+      popup.getElement().querySelector("a[href]:not(.leaflet-popup-close-button)")?.focus();
+    });
+    this.map.on("popupclose", ({ popup }) => popup._source?.getElement()?.focus());
+  }
+
+  async load() {
+    const response = await fetch(new URL(this.root.dataset.map, location.href).pathname + location.search);
+    if (!response.ok) throw new Error(response.status);
+    this.data = await response.json();
+    const { points, without } = this.data;
+    this.map.fitBounds(points.length ? points.map(([latitude, longitude]) => [latitude, longitude]) : BRITTANY, { padding: [40, 40], maxZoom: 14 });
+    this.draw();
+    const { shown, without: lacking } = this.root.dataset;
+    const said = [shown.replace("{count}", points.length), without ? lacking.replace("{count}", without) : ""];
+    this.root.querySelector("[role=status]").textContent = said.filter(Boolean).join(" · ");
+  }
+
+  draw() {
+    if (!this.data) return;
+    this.layer.clearLayers();
+    for (const points of grouped(this.map, this.data.points)) this.layer.addLayer(this.marker(points));
+  }
+
+  marker(points) {
+    const isOne = points.length === 1;
+    const label = isOne ? points[0][2] : this.root.dataset.cluster.replace("{count}", points.length);
+    const size = isOne ? 24 : Math.min(56, 30 + 2 * Math.sqrt(points.length));
+    const icon = this.L.divIcon({ className: "map-point", html: isOne ? "" : String(points.length), iconSize: [size, size] });
+    const marker = this.L.marker(isOne ? points[0] : centre(points), { icon, keyboard: true });
+    marker.on("add", () => {
+      marker.getElement().setAttribute("aria-label", label);
+      marker.getElement().title = label;
+    });
+    // Those of one address, or as near as the map goes, are told apart by a list.
+    const isOnePlace = points.every(([latitude, longitude]) => latitude === points[0][0] && longitude === points[0][1]);
+    if (isOnePlace || this.map.getZoom() >= CLOSEST) return marker.bindPopup(popupOf(points, this.data.families), { autoPanPadding: [20, 20] });
+    return marker.on("click", () => {
+      const bounds = this.L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude]));
+      this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: Math.min(CLOSEST, Math.max(this.map.getZoom() + 2, this.map.getBoundsZoom(bounds))) });
+      this.map.getContainer().focus();
+    });
+  }
+}
+
+export const openMap = async (root, button) => {
+  const ground = root.querySelector("div");
+  const status = root.querySelector("[role=status]");
+  try {
+    const style = element("link", "", { rel: "stylesheet", href: root.dataset.style });
+    const isStyled = new Promise((resolve, reject) => Object.assign(style, { onload: resolve, onerror: reject }));
+    document.head.append(style);
+    await Promise.all([import(root.dataset.script), isStyled]);
+    button.setAttribute("aria-expanded", "true");
+    button.hidden = true;
+    ground.hidden = false;
+    const map = new DirectoryMap(window.L, root, ground);
+    await map.load();
+    ground.focus();
+    root.addEventListener("directory-changed", () => map.load().catch(() => { status.textContent = root.dataset.failed; }));
+  } catch {
+    status.textContent = root.dataset.failed;
+  }
+};
