@@ -75,17 +75,22 @@ def alone(rows: Iterable[Row]) -> list[Entry]:
 def together(rows: Iterable[Row]) -> list[Entry]:
     """One entry for the sheets that bear the same SIRET or the same RNA number; the first by name speaks for all."""
     groups: list[list[Row]] = []
-    known: dict[str, int] = {}
+    known: dict[str, list[Row]] = {}
     for row in rows:
         numbers = [number for number in (row.siret, row.rna) if number]
-        at = next((known[number] for number in numbers if number in known), None)
-        if at is None:
-            at = len(groups)
-            groups.append([])
-        groups[at].append(row)
-        for number in numbers:
-            known.setdefault(number, at)
-    return [Entry(first, tuple(rest)) for first, *rest in groups]
+        group: list[Row] = []
+        for found in [known[number] for number in numbers if number in known]:
+            if not group:
+                group = found
+            elif found is not group:  # this sheet tells that two groups are one
+                group += found
+                known |= {number: group for other in found for number in (other.siret, other.rna) if number}
+                found.clear()
+        if not group:
+            groups.append(group)
+        group.append(row)
+        known |= dict.fromkeys(numbers, group)
+    return [Entry(first, tuple(rest)) for first, *rest in filter(None, groups)]
 
 
 @dataclass(frozen=True)

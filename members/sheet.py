@@ -414,7 +414,10 @@ def read_row(texts: dict[str, str], words: cells.Words) -> tuple[dict[str, objec
         if key in values and not values[key]:
             errors[key] = [_("This cell is empty: every organisation needs it.")]
     good = {BY_KEY[key].field: value for key, value in values.items() if key not in errors}
-    for check in (lambda: check_position(good.get("latitude"), good.get("longitude")), lambda: check_together(good)):
+    checks = [lambda: check_together(good)]
+    if not {"latitude", "longitude"} & set(errors):
+        checks.append(lambda: check_position(good.get("latitude"), good.get("longitude")))
+    for check in checks:
         try:
             check()
         except ValidationError as error:

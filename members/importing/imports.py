@@ -129,6 +129,7 @@ class MemberImport(models.Model):
             cache.delete(self.progress_key)
 
     def write(self, plan: Plan) -> None:
+        self.counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
         taken, changes = slugs_under(self.directory), []
         todo = [*plan.new, *plan.changed]
         for at, line in enumerate(todo):
@@ -142,7 +143,6 @@ class MemberImport(models.Model):
             changes.append([line.member.pk, before, row_of(line.member)])
             if at % 20 == 0:
                 cache.set(self.progress_key, at, SILENT_FOR)
-        self.counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
         self.changes, self.state, self.done_at = changes, self.State.DONE, timezone.now()
 
     @transaction.atomic

@@ -23,7 +23,6 @@ from members.proposals import Proposal
 from members.sheet import BY_KEY, differences, read_row, row_of
 from members.vocabulary import Audience, Offer
 
-RATES = {"write": "5/h/ip", "report": "10/h/ip"}
 CHECKED = (
     "nom", "resume", "presentation", "types_d_offre", "offre", "publics", "territoire", "adresse", "code_postal", "commune",
     "courriel", "telephone", "site_web", "reseaux_sociaux", "horaires", "accessibilite", "salaries", "benevoles", "siret", "rna",
@@ -136,7 +135,7 @@ def write_to_member(request, pk: int):
         raise Http404
     form = MessageForm(request.POST or None)
     if form.is_valid():
-        if not ratelimit.consume(request, action="write_to_member", config={"write_to_member": RATES["write"]}):
+        if not ratelimit.consume(request, action="write_to_member"):
             form.add_error(None, _("You have sent several messages already: try again in an hour."))
         else:
             if not form.is_from_a_program:
@@ -169,7 +168,7 @@ def report_member(request, pk: int):
     member = member_here(request, pk)
     form = ReportForm(request.POST or None)
     if form.is_valid():
-        if not ratelimit.consume(request, action="report_member", config={"report_member": RATES["report"]}):
+        if not ratelimit.consume(request, action="report_member"):
             form.add_error(None, _("You have sent several messages already: try again in an hour."))
         else:
             if not form.is_from_a_program:

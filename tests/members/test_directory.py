@@ -20,7 +20,7 @@ def members(north):
         MemberPageFactory(
             parent=north.directory, title="Les Copeaux", family="scop", sectors=[wood], offer="Menuiserie, escaliers",
             latitude="48.352500", longitude="-1.204600", labels=["esus"], offers=["produits"], audiences=["particuliers"],
-            summary="Une menuiserie coopérative.", siret="00000000100019",
+            summary="Une menuiserie coopérative.", siret="00000001800010",
         ),
         MemberPageFactory(
             parent=north.directory, title="Écoute", family="association", sectors=[food], commune="Louvigné-du-Désert",
@@ -121,7 +121,7 @@ def test_a_sheet_describes_the_organisation_for_machines(north, members):
 
     assert organisation["@type"] == "Organization"
     assert organisation["name"] == "Les Copeaux"
-    assert organisation["identifier"][0] == {"@type": "PropertyValue", "propertyID": "SIRET", "value": "00000000100019"}
+    assert organisation["identifier"][0] == {"@type": "PropertyValue", "propertyID": "SIRET", "value": "00000001800010"}
     assert organisation["location"]["geo"]["latitude"] == 48.3525
 
 
@@ -184,6 +184,6 @@ def test_the_directory_prints_by_commune(north, members):
 
 
 def test_a_siren_is_in_its_siret(north):
-    member = MemberPageFactory(parent=north.directory, siret="00000000100019")
+    member = MemberPageFactory(parent=north.directory, siret="00000001800010")
 
-    assert MemberPage.objects.get(pk=member.pk).siren == "000000001"
+    assert MemberPage.objects.get(pk=member.pk).siren == "000000018"

@@ -179,7 +179,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the others end; the one that change
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None  # asked
 # Ten wrong passwords close an account for a quarter of an hour, from wherever they come; a hundred close an address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/15m/ip,10/15m/key", "login": "60/m/ip"}
+# Visitors' messages to members, and their reports, count in the same place.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "100/15m/ip,10/15m/key",
+    "login": "60/m/ip",
+    "write_to_member": "5/h/ip",
+    "report_member": "10/h/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.trusted_proxy else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

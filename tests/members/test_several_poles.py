@@ -1,0 +1,79 @@
+"""One organisation, several sheets: once on the portal, one of two in a directory."""
+
+import pytest
+
+from members.duplicates import find_pairs
+from members.models import MemberPage
+from tests.factories import MemberPageFactory
+
+pytestmark = pytest.mark.django_db
+SIRET = "00000001800010"
+
+
+def test_the_portal_shows_an_organisation_of_two_poles_once_with_both_names(north, south, portal_visitor):
+    for pole in (north, south):
+        MemberPageFactory(parent=pole.directory, title="Les Aubépines", siret=SIRET)
+    MemberPageFactory(parent=south.directory, title="Au sud")
+
+    response = portal_visitor.get("/annuaire/")
+    (both, south_only) = response.context["members"][::-1]
+
+    assert (both.title, both.pole_names) == ("Les Aubépines", ["Pôle Nord", "Pôle Sud"])
+    assert (south_only.title, south_only.pole_names) == ("Au sud", ["Pôle Sud"])
+    for name in ("Pôle Nord", "Pôle Sud"):
+        assert "Les Aubépines" in [m.title for m in portal_visitor.get("/annuaire/", {"pole": name}).context["members"]]
+    rows = portal_visitor.get("/annuaire/json/").json()["membres"]
+    assert {row["nom"]: row["poles"] for row in rows}["Les Aubépines"] == "Pôle Nord | Pôle Sud"
+
+
+def test_an_rna_number_makes_one_entry_too_even_through_a_third_sheet(north, south, portal_visitor):
+    MemberPageFactory(parent=north.directory, title="A", siret=SIRET)
+    MemberPageFactory(parent=south.directory, title="B", rna="W000000001")
+    MemberPageFactory(parent=south.directory, title="C", siret=SIRET, rna="W000000001")
+
+    assert len(portal_visitor.get("/annuaire/").context["members"]) == 1
+
+
+def test_a_draft_or_a_private_sheet_of_a_pole_is_not_on_the_portal(north, portal_visitor):
+    MemberPageFactory(parent=north.directory, title="Brouillon", live=False)
+
+    assert portal_visitor.get("/annuaire/").context["members"] == []
+
+
+def test_duplicates_are_found_by_number_or_by_name_within_a_hundred_metres(north):
+    here = {"parent": north.directory, "family": "scop"}
+    MemberPageFactory(**here, title="Un", siret=SIRET)
+    MemberPageFactory(**here, title="Deux", siret=SIRET)
+    MemberPageFactory(**here, title="Trois", slug="t1", latitude="48.350000", longitude="-1.200000")
+    MemberPageFactory(**here, title="TROIS", slug="t2", latitude="48.350500", longitude="-1.200000")  # 56 m
+    MemberPageFactory(**here, title="Trois", slug="t3", latitude="48.360000", longitude="-1.200000")  # 1.1 km
+
+    pairs = {(pair.first.title, pair.second.title) for pair in find_pairs(north.directory)}
+
+    assert pairs == {("Deux", "Un"), ("Trois", "TROIS")}
+
+
+def test_two_sheets_are_compared_then_made_one_whose_address_both_lead_to(north):
+    kept = MemberPageFactory(parent=north.directory, title="Les Copeaux", siret=SIRET, phone="")
+    other = MemberPageFactory(
+        parent=north.directory, title="Copeaux", siret=SIRET, phone="02 61 91 00 01", area="Le pays"
+    )
+    former = other.get_url()
+    address = f"/admin/annuaire/{north.directory.pk}/doublons/{kept.pk}/{other.pk}/"
+    columns = {column["key"]: column for column in north.publisher_client.get(address).context["columns"]}
+    assert columns["telephone"]["take_other"] and not columns["nom"]["take_other"]
+
+    north.publisher_client.post(address, {"nom": "kept", "telephone": "other", "territoire": "kept"})
+
+    merged = MemberPage.objects.get(pk=kept.pk)
+    assert (merged.title, merged.phone, merged.area) == ("Les Copeaux", "02 61 91 00 01", "")
+    assert not MemberPage.objects.get(pk=other.pk).live
+    assert north.visitor.get(former)["Location"].endswith("/annuaire/les-copeaux/")
+
+
+def test_a_sheet_of_another_pole_is_never_merged(north, south):
+    mine, theirs = (MemberPageFactory(parent=pole.directory, siret=SIRET) for pole in (north, south))
+    address = f"/admin/annuaire/{north.directory.pk}/doublons/{mine.pk}/{theirs.pk}/"
+
+    assert north.publisher_client.post(address, {}).status_code == 404
+    assert MemberPage.objects.get(pk=theirs.pk).live
