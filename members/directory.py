@@ -112,6 +112,12 @@ class FacetCount:
     facet: Facet
     chosen: str
     options: list[tuple[str, str, int]] = field(default_factory=list)
+    totals: Counter = field(default_factory=Counter)
+
+    def forget_unknown(self, entries: list[Entry]) -> None:
+        """A code that no entry has was never offered."""
+        if self.chosen and not any(self.chosen in self.facet.codes(entry) for entry in entries):
+            self.chosen = ""
 
     @property
     def chosen_words(self) -> str:
@@ -170,7 +176,13 @@ class Directory:
     """
 
     def __init__(
-        self, request: HttpRequest, sheets: MemberQuerySet, entries: list[Entry], facets: Iterable[Facet] = FACETS
+        self,
+        request: HttpRequest,
+        sheets: MemberQuerySet,
+        entries: list[Entry],
+        facets: Iterable[Facet] = FACETS,
+        *,
+        counts: bool = True,
     ):
         self.sheets = sheets
         self.words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
@@ -178,7 +190,11 @@ class Directory:
         self.order = order if order in ORDERS else "nom"
         self.everything = entries
         self.facets = [FacetCount(facet, request.GET.get(facet.name, "")) for facet in facets]
+        for count in self.facets:
+            count.forget_unknown(entries)
         self.entries = self.sort_out()
+        if counts:
+            self.name_options()
 
     def searched(self) -> list[Entry]:
         """The entries that hold the words; the index of searches knows which."""
@@ -192,33 +208,31 @@ class Directory:
         return [entry for entry in self.everything if any(row.pk in found for row in entry.rows)]
 
     def sort_out(self) -> list[Entry]:
-        """The entries asked for, in order; along the way, each facet counts what it would leave."""
-        entries = self.searched()
-        words = {count.facet.name: count.facet.words(self.everything) for count in self.facets}
-        for count in self.facets:
-            if count.chosen not in words[count.facet.name]:
-                count.chosen = ""
-        wanted = [(number, count.facet.codes, count.chosen) for number, count in enumerate(self.facets) if count.chosen]
-        totals = [Counter() for _count in self.facets]
+        """The entries asked for, in order; along the way, each facet counts what each of its codes would leave."""
+        wanted = [count for count in self.facets if count.chosen]
         kept = []
-        for entry in entries:
-            failed = [number for number, codes, chosen in wanted if chosen not in codes(entry)]
+        for entry in self.searched():
+            failed = [count for count in wanted if count.chosen not in count.facet.codes(entry)]
             if not failed:
                 kept.append(entry)
             elif len(failed) == 1:  # the facet that alone keeps it out counts it: choosing otherwise would bring it in
-                totals[failed[0]].update(self.facets[failed[0]].facet.codes(entry))
-        for total, count in zip(totals, self.facets, strict=True):
+                failed[0].totals.update(failed[0].facet.codes(entry))
+        for count in self.facets:
             codes = count.facet.codes
-            total.update(code for entry in kept for code in codes(entry))
-            known = words[count.facet.name]
-            count.options = [
-                (code, known[code], total[code])
-                for code in sorted(known, key=lambda code: fold(known[code]))
-                if total[code] or code == count.chosen
-            ]
+            count.totals.update(code for entry in kept for code in codes(entry))
         if self.order != "nom":  # they came by name
             kept.sort(key=ORDERS[self.order][1])
         return kept
+
+    def name_options(self) -> None:
+        """Give each code that would leave something its words."""
+        for count in self.facets:
+            words = count.facet.words(self.everything)
+            count.options = [
+                (code, words[code], count.totals[code])
+                for code in sorted(words, key=lambda code, words=words: fold(words[code]))
+                if count.totals[code] or code == count.chosen
+            ]
 
     @property
     def orders(self) -> list[tuple[str, str]]:

@@ -49,8 +49,9 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     def entries(self) -> list[Entry]:
         return alone(rows_of(self.sheets()))
 
-    def directory(self, request) -> Directory:
-        return Directory(request, self.sheets(), self.entries(), self.facets)
+    def directory(self, request, *, counts: bool = False) -> Directory:
+        """What the address asks of it; with `counts`, also what each facet would leave."""
+        return Directory(request, self.sheets(), self.entries(), self.facets, counts=counts)
 
     def holders(self, entry: Entry) -> list[str]:
         """The names of the pôles that hold a sheet of it, where a directory lists several pôles."""
@@ -68,7 +69,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
 
     @path("")
     def listing(self, request):
-        directory = self.directory(request)
+        directory = self.directory(request, counts=True)
         pagination = paginate(request, directory.entries, self.PER_PAGE, keep=directory.parameters)
         query = urlencode(directory.parameters)
         tiles = Tiles.from_settings()
@@ -98,7 +99,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     @path("imprimer/", name="printable")
     def printable(self, request):
         """The whole list on paper (A4), by commune."""
-        directory = self.directory(request)
+        directory = self.directory(request, counts=True)
         members = self.members_of(directory.entries[:MOST_PRINTED], request)
         members.sort(key=lambda member: (member.commune == "", member.commune, member.name_key))
         return self.render(
@@ -108,7 +109,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     @path("donnees/", name="data")
     def data(self, request):
         """What the files hold, column by column."""
-        directory = self.directory(request)
+        directory = self.directory(request, counts=True)
         query = urlencode(directory.parameters)
         return self.render(
             request,
@@ -135,7 +136,6 @@ class MemberIndexPage(DirectoryPage):
     """The organisations of one pôle."""
 
     template = "members/directory.html"
-    parent_page_types = ["home.HomePage"]
     subpage_types = ["members.MemberPage"]
     max_count_per_parent = 1
 

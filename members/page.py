@@ -29,7 +29,7 @@ from core.geo import PositionFields
 from core.pages import BasePage
 from core.querysets import pages
 from core.words import fold
-from members.choices import ChoicesField
+from members.choices import ChoicesField, CodesField
 from members.forms import MemberPageForm
 from members.queryset import MemberManager
 from members.structured_data import member_data
@@ -118,7 +118,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     )
     # What lists sort and sort out by, written when the sheet is saved: one query reads a whole directory.
     name_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
-    sector_keys = models.JSONField(editable=False, default=list)
+    sector_keys = CodesField(editable=False)
 
     template = "members/member_page.html"
     card_template = "members/card.html"

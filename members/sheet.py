@@ -9,7 +9,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from core.geo import check_position
 from members import cells
@@ -84,7 +84,7 @@ COLUMNS = (
     Column(
         "nom",
         "title",
-        _l("name"),
+        gettext_lazy("name"),
         cells.read_line,
         cells.write_text,
         (
@@ -102,7 +102,7 @@ COLUMNS = (
     Column(
         "anciens_noms",
         "former_names",
-        _l("former names"),
+        gettext_lazy("former names"),
         cells.read_lines,
         cells.write_lines,
         ("ancien nom", "ancienne denomination"),
@@ -110,7 +110,7 @@ COLUMNS = (
     Column(
         "famille",
         "family",
-        _l("family of the ESS"),
+        gettext_lazy("family of the ESS"),
         partial(cells.read_choice, Family, FAMILIES),
         cells.write_text,
         ("statut", "statut juridique", "forme juridique", "type de structure", "famille ess"),
@@ -119,7 +119,7 @@ COLUMNS = (
     Column(
         "secteurs",
         "sectors",
-        _l("sectors"),
+        gettext_lazy("sectors"),
         cells.read_sectors,
         cells.write_sectors,
         ("secteur", "secteur d activite", "activite", "domaine", "domaines", "activites"),
@@ -128,7 +128,7 @@ COLUMNS = (
     Column(
         "labels",
         "labels",
-        _l("labels and approvals"),
+        gettext_lazy("labels and approvals"),
         partial(cells.read_choices, Label, LABELS),
         cells.write_list,
         ("label", "agrement", "agrements"),
@@ -137,17 +137,24 @@ COLUMNS = (
     Column(
         "siret",
         "siret",
-        _l("SIRET"),
+        gettext_lazy("SIRET"),
         cells.number(check_siret),
         cells.write_text,
         ("n siret", "numero siret", "no siret"),
         "00000001200010",
     ),
-    Column("siren", "siren", _l("SIREN"), cells.number(check_siren), cells.write_text, ("n siren", "numero siren")),
+    Column(
+        "siren",
+        "siren",
+        gettext_lazy("SIREN"),
+        cells.number(check_siren),
+        cells.write_text,
+        ("n siren", "numero siren"),
+    ),
     Column(
         "rna",
         "rna",
-        _l("RNA number"),
+        gettext_lazy("RNA number"),
         cells.number(check_rna),
         cells.write_text,
         ("n rna", "numero rna", "identifiant rna", "waldec"),
@@ -156,7 +163,7 @@ COLUMNS = (
     Column(
         "code_activite",
         "activity_code",
-        _l("activity code"),
+        gettext_lazy("activity code"),
         cells.number(check_naf),
         cells.write_text,
         ("ape", "code ape", "naf", "code naf"),
@@ -165,7 +172,7 @@ COLUMNS = (
     Column(
         "nomenclature",
         "nomenclature",
-        _l("nomenclature"),
+        gettext_lazy("nomenclature"),
         partial(cells.read_choice, Nomenclature, NOMENCLATURES),
         cells.write_text,
         (),
@@ -174,29 +181,43 @@ COLUMNS = (
     Column(
         "adresse",
         "street",
-        _l("street"),
+        gettext_lazy("street"),
         cells.read_line,
         cells.write_text,
         ("rue", "voie", "adresse postale", "adresse 1", "numero et voie"),
     ),
     Column(
-        "code_postal", "postcode", _l("postcode"), cells.read_postcode, cells.write_text, ("cp", "code postal"), "35300"
+        "code_postal",
+        "postcode",
+        gettext_lazy("postcode"),
+        cells.read_postcode,
+        cells.write_text,
+        ("cp", "code postal"),
+        "35300",
     ),
-    Column("commune", "commune", _l("commune"), cells.read_line, cells.write_text, ("ville", "localite")),
+    Column("commune", "commune", gettext_lazy("commune"), cells.read_line, cells.write_text, ("ville", "localite")),
     Column(
         "code_insee",
         "insee_code",
-        _l("INSEE code of the commune"),
+        gettext_lazy("INSEE code of the commune"),
         cells.read_postcode,
         cells.write_text,
         ("insee", "code commune", "code insee commune"),
         "35115",
     ),
-    Column("latitude", "latitude", _l("latitude"), cells.read_degrees, cells.write_decimal, ("lat", "y"), "48.3525"),
+    Column(
+        "latitude",
+        "latitude",
+        gettext_lazy("latitude"),
+        cells.read_degrees,
+        cells.write_decimal,
+        ("lat", "y"),
+        "48.3525",
+    ),
     Column(
         "longitude",
         "longitude",
-        _l("longitude"),
+        gettext_lazy("longitude"),
         cells.read_degrees,
         cells.write_decimal,
         ("lon", "long", "lng", "x"),
@@ -205,7 +226,7 @@ COLUMNS = (
     Column(
         "site_web",
         "website",
-        _l("website"),
+        gettext_lazy("website"),
         cells.read_url,
         cells.write_text,
         ("site", "site internet", "url", "web", "www"),
@@ -213,7 +234,7 @@ COLUMNS = (
     Column(
         "courriel",
         "email",
-        _l("e-mail address"),
+        gettext_lazy("e-mail address"),
         cells.read_email,
         cells.write_text,
         ("email", "e mail", "mail", "adresse mail", "adresse e mail", "mel", "courrier electronique"),
@@ -222,7 +243,7 @@ COLUMNS = (
     Column(
         "telephone",
         "phone",
-        _l("telephone"),
+        gettext_lazy("telephone"),
         cells.read_phone,
         cells.write_text,
         ("tel", "numero de telephone", "tel fixe", "portable"),
@@ -230,7 +251,7 @@ COLUMNS = (
     Column(
         "reseaux_sociaux",
         "social_links",
-        _l("social networks"),
+        gettext_lazy("social networks"),
         cells.read_addresses,
         cells.write_words,
         ("reseaux", "facebook", "mastodon", "instagram"),
@@ -238,7 +259,7 @@ COLUMNS = (
     Column(
         "resume",
         "summary",
-        _l("summary"),
+        gettext_lazy("summary"),
         cells.read_text,
         cells.write_text,
         ("accroche", "objet", "description courte"),
@@ -247,7 +268,7 @@ COLUMNS = (
     Column(
         "presentation",
         "presentation",
-        _l("presentation"),
+        gettext_lazy("presentation"),
         cells.read_text,
         cells.write_text,
         ("description", "texte", "projet"),
@@ -256,7 +277,7 @@ COLUMNS = (
     Column(
         "types_d_offre",
         "offers",
-        _l("what it offers"),
+        gettext_lazy("what it offers"),
         partial(cells.read_choices, Offer, OFFERS),
         cells.write_list,
         ("type d offre", "offres"),
@@ -265,7 +286,7 @@ COLUMNS = (
     Column(
         "offre",
         "offer",
-        _l("its products and services"),
+        gettext_lazy("its products and services"),
         cells.read_text,
         cells.write_text,
         ("produits et services", "prestations", "produits", "catalogue"),
@@ -274,7 +295,7 @@ COLUMNS = (
     Column(
         "publics",
         "audiences",
-        _l("for whom"),
+        gettext_lazy("for whom"),
         partial(cells.read_choices, Audience, AUDIENCES),
         cells.write_list,
         ("public", "publics vises", "clients"),
@@ -283,7 +304,7 @@ COLUMNS = (
     Column(
         "territoire",
         "area",
-        _l("in what area"),
+        gettext_lazy("in what area"),
         cells.read_line,
         cells.write_text,
         ("zone", "zone d intervention", "perimetre", "rayon d action"),
@@ -291,7 +312,7 @@ COLUMNS = (
     Column(
         "salaries",
         "staff",
-        _l("employees"),
+        gettext_lazy("employees"),
         cells.read_tenths,
         cells.write_decimal,
         ("nombre de salaries", "effectif", "etp", "nb salaries"),
@@ -300,7 +321,7 @@ COLUMNS = (
     Column(
         "benevoles",
         "volunteers",
-        _l("volunteers"),
+        gettext_lazy("volunteers"),
         cells.read_whole,
         cells.write_whole,
         ("nombre de benevoles", "nb benevoles"),
@@ -309,7 +330,7 @@ COLUMNS = (
     Column(
         "horaires",
         "opening_hours",
-        _l("opening hours"),
+        gettext_lazy("opening hours"),
         cells.read_text,
         cells.write_text,
         ("horaires d ouverture", "ouverture"),
@@ -318,7 +339,7 @@ COLUMNS = (
     Column(
         "accessibilite",
         "accessibility",
-        _l("accessibility"),
+        gettext_lazy("accessibility"),
         cells.read_text,
         cells.write_text,
         ("accessibilite pmr", "acces pmr"),
@@ -327,7 +348,7 @@ COLUMNS = (
     Column(
         "monnaie_locale",
         "local_currency",
-        _l("local currency accepted"),
+        gettext_lazy("local currency accepted"),
         cells.read_line,
         cells.write_text,
         ("monnaie",),
@@ -335,7 +356,7 @@ COLUMNS = (
     Column(
         "lien",
         "tie",
-        _l("link with the pôle"),
+        gettext_lazy("link with the pôle"),
         partial(cells.read_choice, Tie, TIES),
         cells.write_text,
         ("adhesion", "adherent", "statut d adhesion", "type d adhesion"),
@@ -344,7 +365,7 @@ COLUMNS = (
     Column(
         "depuis",
         "since",
-        _l("since"),
+        gettext_lazy("since"),
         cells.read_date,
         cells.write_date,
         ("date d adhesion", "membre depuis", "adherent depuis"),
@@ -353,7 +374,7 @@ COLUMNS = (
     Column(
         "jusqu_a",
         "until",
-        _l("until"),
+        gettext_lazy("until"),
         cells.read_date,
         cells.write_date,
         ("date de fin", "fin d adhesion", "jusqu au", "jusqu a"),
@@ -361,7 +382,7 @@ COLUMNS = (
     Column(
         "verifie_le",
         "verified_on",
-        _l("verified on"),
+        gettext_lazy("verified on"),
         cells.read_date,
         cells.write_date,
         ("date de verification", "mis a jour le", "date de mise a jour"),
@@ -388,6 +409,8 @@ def check_cell(column: Column, value) -> None:
     if column.field == "sectors" or value in ("", None, []):
         return
     field = column.model_field
+    if isinstance(value, list):
+        return
     if getattr(field, "max_length", None) and isinstance(value, str) and len(value) > field.max_length:
         raise ValidationError(
             _("%(count)s characters: at most %(most)s are kept here.") % {"count": len(value), "most": field.max_length}

@@ -44,7 +44,7 @@ class NetworkDirectoryPage(DirectoryPage):
         home = url_path[: url_path.find("/", 1) + 1]
         return self.poles.get(home, "")
 
-    def directory(self, request):
+    def directory(self, request, *, counts=False):
         by_pole = Facet(
             "pole",
             _("Pôle"),
@@ -52,7 +52,7 @@ class NetworkDirectoryPage(DirectoryPage):
             self.holders,
             lambda entries: {name: name for name in self.poles.values()},
         )
-        return Directory(request, self.sheets(), self.entries(), (by_pole, *FACETS))
+        return Directory(request, self.sheets(), self.entries(), (by_pole, *FACETS), counts=counts)
 
     def decorate(self, members, entries, request):
         holders = {entry.row.pk: self.holders(entry) for entry in entries}

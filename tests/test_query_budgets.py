@@ -1,20 +1,26 @@
 """What a page costs, with a cold cache: the same with 2 and with 200 items, with 3 and with 30 pôles."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from core.images.renditions import SPECS
 from core.models import ApprovedHost, RemoteVideo
+from members.identifiers import siret_of_nobody
 from network.provisioning import provision_pole
 from network.registry import Pays
 from tests.factories import (
     ArticlePageFactory,
     CharterFactory,
     ImageFactory,
+    MemberPageFactory,
     PrincipleFactory,
+    SectorFactory,
     StandardPageFactory,
     TopicFactory,
     VideoPageFactory,
@@ -27,7 +33,9 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {"home": 20, "listing": 16, "article": 14, "search": 16, "portal": 20, "feed": 16 + 20, "principles": 16,
            "charter": 16, "standard": 16, "site_map": 16, "legal": 14, "not_found": 14,
            "videos": 16, "video": 14, "series": 16, "video_feed": 16 + 20, "series_feed": 16 + 20,
-           "video_map": 16}  # fmt: skip
+           "video_map": 16,
+           "directory": 16, "member": 14, "member_map": 12, "printable": 16, "directory_file": 16,
+           "network_directory": 16}  # fmt: skip
 
 
 def queries(client, path, status=200) -> int:
@@ -132,6 +140,56 @@ def test_the_number_of_videos_in_an_article_changes_no_count(north, shared):
         return queries(north.visitor, article.relative_url(north.site))
 
     assert story(2) == story(8)
+
+
+def write_members(pole, count):
+    sectors = [SectorFactory() for _ in range(3)]
+    return [
+        MemberPageFactory(
+            parent=pole.directory,
+            siret=siret_of_nobody(number),
+            latitude=48 + number / 1000,
+            longitude=-1,
+            sectors=sectors[: 1 + number % 3],
+            email="bonjour@example.org",
+            insee_code=f"35{number % 30:03}",
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_directories_stay_within_their_budget_whatever_the_number_of_members(
+    north, south, portal_visitor, shared, count
+):
+    members = write_members(north, count)
+    write_members(south, count)
+    ArticlePageFactory(parent=north.index, body=[("page_card", {"page": members[0]})])
+
+    spent = {
+        "directory": max(queries(north.visitor, f"/annuaire/{asked}") for asked in ("", "?famille=association&tri=commune", "?q=organisation")),
+        "member": queries(north.visitor, members[0].relative_url(north.site)),
+        "member_map": queries(north.visitor, "/annuaire/carte/"),
+        "printable": queries(north.visitor, "/annuaire/imprimer/"),
+        "directory_file": max(queries(north.visitor, f"/annuaire/{name}/") for name in ("csv", "xlsx", "json", "geojson")),
+        "network_directory": queries(portal_visitor, "/annuaire/"),
+    }  # fmt: skip
+    print(count, spent)
+
+    assert {name: cost for name, cost in spent.items() if cost > BUDGETS[name]} == {}
+
+
+def test_the_points_of_a_map_take_two_queries_beyond_those_that_find_the_page(north, django_assert_max_num_queries):
+    write_members(north, 20)
+    directory = north.directory
+    request = RequestFactory(SERVER_NAME="nord.test").get("/annuaire/carte/")
+    Site.find_for_request(request)
+    Site.get_site_root_paths()
+
+    with django_assert_max_num_queries(2):
+        found = directory.map_data(request)
+
+    assert len(json.loads(found.content)["points"]) == 20
 
 
 @pytest.mark.parametrize("count", [2, 200])

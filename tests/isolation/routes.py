@@ -14,6 +14,7 @@ SNIPPETS = {
     "commons_principle": "publishable",
     "commons_charter": "publishable",
     "commons_topic": "publishable",
+    "commons_sector": "publishable",
     "core_approvedhost": "plain",
     "network_pole": "plain",
     "network_pays": "plain",
@@ -98,6 +99,13 @@ CLOSED = set().union(
     names("wagtailsnippets", "index"),
     names("", "team team_change_role team_remove team_resend team_withdraw journal"),
     names("", "poles open_pole pole export_pole accept_invitation"),
+    names(
+        "",
+        """
+        directory_desk directory_proposals directory_checks directory_duplicates directory_merge directory_export
+        directory_upload directory_import directory_errors
+        """,
+    ),
     *(names(f"wagtailsnippets_{model}", SNIPPET_VIEWS[kind]) for model, kind in SNIPPETS.items()),
     *(names(f"wagtailsnippetchoosers_{model}", "create") for model in SNIPPETS),
 )
@@ -106,8 +114,9 @@ OPEN = set().union(
     names("", "wagtailadmin_home wagtailadmin_explore_root wagtailadmin_account wagtailadmin_logout"),
     names("", "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_sprite wagtailadmin_login"),
     names("", "wagtailadmin_javascript_catalog wagtailadmin_password_reset wagtailadmin_password_reset_done"),
-    # To the team that one looks after oneself
-    names("", "my_team"),
+    # To the team that one looks after oneself, to one's own directory, and the sheets of one's own pôle
+    names("", "my_team my_directory"),
+    names("members", "index index_results choose_parent"),
     # One's own account
     names(
         "",
@@ -145,6 +154,8 @@ OPEN = set().union(
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),
     names("", "wagtailcore_authenticate_with_password wagtail_serve public_style_guide"),
+    # Forms of visitors about published sheets, and of an organisation about its own
+    names("", "write_to_member report_member check_member"),
 )
 # Wagtail's own page for "not found" inside the editor, and a sample of it.
 NAMELESS = {"admin/test404/", "admin/^.*/$"}
@@ -203,7 +214,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "uidb64": ["MQ"],
         "uidb36": ["1"],
         # Somebody else's invitation, without the link that was sent to them
-        "token": [f"{world.invitation.token[:-1]}_" if name == "accept_invitation" else "set-password"],
+        "token": [f"{world.invitation.token[:-1]}_" if name == "accept_invitation" else f"{world.check.token[:-1]}_"],
         "key": ["set-password" if "password" in name else "ocean.classique.vagues"],
         "version": ["000000000000"],
         "slug": [world.video.slug],
@@ -218,6 +229,11 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "pays": [world.pole.pole.pays.slug],
         "user": [person.pk for person in world.people],
         "invitation": [world.invitation.pk],
+        "directory": [world.pole.directory.pk],
+        "number": [world.member_import.pk],
+        "kept": [world.member.pk],
+        "other": [world.twin.pk],
+        "name": ["csv", "xlsx", "modele"],
     }
     if "restriction_id" in name or "authenticate" in name:
         restriction = world.private.get_view_restrictions().first()
@@ -242,6 +258,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         world.principle,
         world.charter,
         world.topic,
+        world.sector,
         world.video_host,
         world.pole.pole,
         world.pole.pole.pays,
@@ -250,7 +267,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         keys[f"wagtailsnippets_{model}"] = keys[f"wagtailsnippetchoosers_{model}"] = [snippet.pk]
         if namespace == f"wagtailsnippets_{model}" and "revision" in view:
             values["revision_id"] = [snippet.latest_revision.pk]
-    values["pk"] = keys.get(namespace, [])
+    values["pk"] = [world.member.pk] if name in ("write_to_member", "report_member") else keys.get(namespace, [])
     if namespace == "wagtail_localize" and "snippet" in view:
         values |= {"app_label": ["commons"], "model_name": ["topic"]}
     if namespace == "wagtailadmin_api:pages":
@@ -277,18 +294,20 @@ BULK_ACTIONS = [
         ("core", "siteimage", "delete add_to_collection"),
         ("core", "sitedocument", "delete add_to_collection"),
         ("accounts", "user", "delete assign_role set_active_state"),
-        *(("commons", model, "delete") for model in ("topic", "principle", "charter")),
+        *(("commons", model, "delete") for model in ("topic", "sector", "principle", "charter")),
         *(("network", model, "delete") for model in ("pole", "pays")),
         ("core", "approvedhost", "delete"),
     )
     for action in actions.split()
 ]
+DIRECTORY_PARTS = ("carte/", "imprimer/", "donnees/", "csv/", "xlsx/", "json/", "geojson/")
 POSITIONAL = {
     "wagtaildocs_serve": lambda world: [[world.document.pk, world.document.filename]],
     "wagtail_serve": lambda world: [
         *([page.url_path.split("/", 2)[2]] for page in world.pages),
         *([path] for path in ("", "actualites/", "actualites/rss/", "actualites/atom/", "plan-du-site/")),
         *([path] for path in ("videos/", "videos/rss/", "videos/atom/")),
+        *([f"annuaire/{part}"] for part in ("", *DIRECTORY_PARTS, "fiche/", "fiche/vcard/")),
         *([f"videos/{page.slug}/{part}"] for page in (world.video, world.series) for part in ("", "rss/", "affiche/")),
     ],
 }

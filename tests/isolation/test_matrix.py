@@ -74,6 +74,7 @@ def body(world) -> dict:
         "role": world.groups.first().pk, "user": [person.pk for person in world.people], "tags": "pris",
         "page": [page.pk for page in world.pages], "is_editing": "1", "primary": "#000000", "next": "/admin/pages/",
         "revision_id": world.draft.latest_revision.pk, "confirm": "yes", "action": "publish",
+        "proposal": world.proposal.pk, "member": world.member.pk,
     }  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def queries(world, name, arguments) -> list[str]:
             "sitedocument": [world.document.pk],
             "user": [person.pk for person in world.people],
             "topic": [world.topic.pk],
+            "sector": [world.sector.pk],
             "principle": [world.principle.pk],
             "charter": [world.charter.pk],
             "pole": [world.pole.pole.pk],

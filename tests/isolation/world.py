@@ -29,8 +29,9 @@ from wagtail_localize.models import StringSegment, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from articles.models import ArticlePage
-from commons.models import Charter, Principle, Topic
+from commons.models import Charter, Principle, Sector, Topic
 from core.models import ApprovedHost, RemoteVideo, SiteDocument, SiteImage
+from members.models import Check, MemberImport, MemberPage, Proposal
 from network.audit import Action, record
 from network.invitations import Invitation
 from network.roles import RESEAU
@@ -38,7 +39,9 @@ from tests.factories import (
     ArticlePageFactory,
     CharterFactory,
     ImageFactory,
+    MemberPageFactory,
     PrincipleFactory,
+    SectorFactory,
     TopicFactory,
     VideoPageFactory,
     VideoSeriesPageFactory,
@@ -63,6 +66,12 @@ class World:
             self.series,
             self.video_host,
             self.topic,
+            self.sector,
+            self.member,
+            self.twin,
+            self.proposal,
+            self.check,
+            self.member_import,
             self.principle,
             self.charter,
             self.uploaded_image,
@@ -229,6 +238,53 @@ class World:
         """Read by everybody: whoever pastes an address is told which hosts are accepted."""
         return ApprovedHost.objects.create(hostname=f"hote{self.pole.site.pk}.example.net", name="Un hébergeur")
 
+    # Members: sheets not published yet, and what was said of them
+
+    @cached_property
+    def member(self) -> MemberPage:
+        return self.sheet("fiche")
+
+    @cached_property
+    def twin(self) -> MemberPage:
+        return self.sheet("jumelle")
+
+    def sheet(self, slug: str) -> MemberPage:
+        page = MemberPageFactory(
+            parent=self.pole.directory,
+            title=self.secret(slug),
+            slug=slug,
+            live=False,
+            presentation=self.secret("présentation"),
+            email=f"{slug}-{self.canary.lower()}@example.org",
+            sectors=[self.sector],
+        )
+        page.save_revision(user=self.pole.writer)
+        return page
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return Proposal.objects.create(
+            member=self.member,
+            origin=Proposal.Origin.VISITOR,
+            message=self.secret("signalement"),
+            texts={"telephone": "02 61 91 00 01"},
+        )
+
+    @cached_property
+    def check(self) -> Check:
+        return Check.objects.create(member=self.member, email=self.member.email)
+
+    @cached_property
+    def member_import(self) -> MemberImport:
+        return MemberImport.objects.create(
+            directory=self.pole.directory,
+            user=self.pole.publisher,
+            filename=self.secret("fichier"),
+            header=["Nom", "Famille"],
+            rows=[[2, [self.secret("ligne"), "scop"]]],
+            mapping=["nom", "famille"],
+        )
+
     # Files
 
     @cached_property
@@ -277,6 +333,12 @@ class World:
         """The network's, and not published yet: nobody's business but the network's."""
         topic = TopicFactory(name=self.secret("thème"), slug=f"theme-{self.canary.lower()}", live=False)
         return self.with_revision(topic)
+
+    @cached_property
+    def sector(self) -> Sector:
+        return self.with_revision(
+            SectorFactory(name=self.secret("secteur"), slug=f"secteur-{self.canary.lower()}", live=False)
+        )
 
     @cached_property
     def principle(self) -> Principle:
@@ -335,7 +397,14 @@ class World:
             "core.SiteImage": Q(collection__path__startswith=self.pole.collection.path),
             "core.SiteDocument": Q(collection__path__startswith=self.pole.collection.path),
             "commons.Topic": Q(),
+            "commons.Sector": Q(),
             "commons.Principle": Q(),
+            "members.MemberIndexPage": Q(pk__in=pages),
+            "members.MemberPage": Q(pk__in=pages),
+            "members.MemberSector": of_pages,
+            "members.Proposal": Q(member__in=pages),
+            "members.Check": Q(member__in=pages),
+            "members.MemberImport": Q(directory__in=pages),
             "commons.Charter": Q(),
             "network.Pole": Q(),
             "network.PoleStatus": Q(),

@@ -3,7 +3,7 @@
 import pytest
 
 from members.duplicates import find_pairs
-from members.models import MemberPage
+from members.models import MemberImport, MemberPage, Proposal
 from tests.factories import MemberPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,28 @@ def test_a_sheet_of_another_pole_is_never_merged(north, south):
 
     assert north.publisher_client.post(address, {}).status_code == 404
     assert MemberPage.objects.get(pk=theirs.pk).live
+
+
+def test_nobody_answers_asks_or_undoes_for_another_pole(north, south):
+    theirs = MemberPageFactory(parent=south.directory, title="Au sud", email="sud@example.org")
+    proposal = Proposal.objects.create(member=theirs, origin="visitor", texts={"telephone": "02 61 91 00 09"})
+    found = MemberImport.objects.create(
+        directory=south.directory, header=["Nom", "Famille"], rows=[[2, ["A", "scop"]]], mapping=["nom", "famille"]
+    )
+    client, mine, foreign = north.publisher_client, north.directory.pk, south.directory.pk
+    tries = [
+        (f"/admin/annuaire/{directory}/{path}", data)
+        for directory in (mine, foreign)
+        for path, data in (
+            ("corrections/", {"proposal": proposal.pk, "action": "accept"}),
+            ("verification/", {"member": theirs.pk}),
+            (f"import/{found.pk}/", {"action": "run"}),
+            (f"import/{found.pk}/", {"action": "forget"}),
+        )
+    ]
+
+    for address, data in tries:
+        assert client.post(address, data).status_code in (302, 403, 404), address
+
+    assert Proposal.objects.waiting().count() == 1 and MemberImport.objects.count() == 1
+    assert MemberPage.objects.get(pk=theirs.pk).phone == "" and not theirs.checks.exists()
