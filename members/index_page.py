@@ -81,7 +81,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
                 "directory": directory,
                 "pagination": pagination,
                 "members": self.members_of(pagination.page.object_list, request),
-                "query": f"?{query}" if query else "",
+                "asked": f"?{query}" if query else "",
                 "tiles": tiles,
                 "leaflet": {"script": static("leaflet/leaflet.js"), "style": static("css/leaflet.css")},
             },
@@ -117,7 +117,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "directory": directory,
                 "columns": exports.PUBLIC_COLUMNS,
-                "query": f"?{query}" if query else "",
+                "asked": f"?{query}" if query else "",
             },
         )
 

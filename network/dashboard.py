@@ -4,13 +4,14 @@ from django.db.models import Prefetch
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
 from articles.models import ArticleIndexPage, ArticlePage
 from core.models import RemoteVideo, SiteIdentity
+from members.models import MemberIndexPage, Proposal
 from network.registry import Pole
 from network.team import Team
 from videos.models import VideoIndexPage
@@ -60,6 +61,10 @@ class WelcomePanel(Component):
         if index is not None and index.permissions_for_user(self.user).can_add_subpage():
             address = reverse("wagtailadmin_pages:add", args=["videos", "videopage", index.pk])
             tasks.append({"label": _("Add a video"), "url": address, "icon": "media"})
+        directory = MemberIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
+        if directory is not None and directory.permissions_for_user(self.user).can_publish_subpage():
+            address = reverse("directory_desk", args=[directory.pk])
+            tasks.append({"label": _("The directory"), "url": address, "icon": "group"})
         explorer = reverse("wagtailadmin_explore", args=[self.site.root_page_id])
         tasks.append({"label": _("All the pages"), "url": explorer, "icon": "folder-open-inverse"})
         if self.may_change_identity:
@@ -95,6 +100,23 @@ class WelcomePanel(Component):
         return found
 
     def to_mend(self) -> list[dict]:
+        """What waits for an answer: corrections of members, then videos that their provider no longer has."""
+        return [*self.corrections(), *self.lost_videos()]
+
+    def corrections(self) -> list[dict]:
+        directory = MemberIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
+        if directory is None or not directory.permissions_for_user(self.user).can_publish_subpage():
+            return []
+        count = Proposal.objects.in_directory(directory).waiting().count()
+        said = ngettext(
+            "%(count)s correction of a member’s sheet waits for your answer.",
+            "%(count)s corrections of members’ sheets wait for your answer.",
+            count,
+        )
+        address = reverse("directory_proposals", args=[directory.pk])
+        return [{"text": said % {"count": count}, "url": address}] if count else []
+
+    def lost_videos(self) -> list[dict]:
         """Published pages with a video that its provider no longer has, a line each."""
         pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.user, "change")
         gone = Prefetch("pages", pages.live(), to_attr="pages_to_mend")

@@ -53,6 +53,8 @@ def product(tmp_path_factory):
         "PORT": str(port),
         "DEMO_PASSWORD": PASSWORD,
         "WEB_CONCURRENCY": "2",
+        "MAP_TILES_URL": "https://tuiles.example.net/{z}/{x}/{y}.png",
+        "EMAIL_URL": "consolemail://",
         "OUTGOING_CALLS": "false",  # the providers are not asked: nobody knows what they would answer
     }
     running = Product(port, environment)

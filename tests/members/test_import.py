@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from config.env import ROOT
 from members.models import MemberImport, MemberPage
+from network.demo.shared_content import SECTORS
 from tests.factories import MemberPageFactory, SectorFactory
 from tests.members.files import send, workbook
 
 pytestmark = pytest.mark.django_db
+SAMPLES = ROOT / "network/demo/imports"
 GOOD = "Nom;Famille;CP;Ville;Secteur;Couleur\nLes Copeaux;SCOP;35300;Fougères;Bois;bleu\nÉcoute;Association loi 1901;35420;Louvigné;;vert\n"
 
 
@@ -263,3 +266,33 @@ def test_lines_that_may_be_several_sheets_ask_for_a_number(north):
         MemberPageFactory(parent=north.directory, title="Les Copeaux", slug=f"copeaux-{number}", family="scop")
 
     assert problems(sent(north, "Nom;Famille;CP\nLes Copeaux;scop;35300\n"))[0][:2] == (2, "Nom")
+
+
+def test_the_faulty_sample_of_the_demo_gets_its_exact_lines_and_columns(north):
+    for slug, name in SECTORS:
+        SectorFactory(slug=slug, name=name)
+    found = sent(north, (SAMPLES / "adherents-fautes.csv").read_bytes(), "adherents-fautes.csv")
+
+    assert found.header[2] == "Activité principale" and found.mapping[2] == ""
+    act(north, found, "map", **{f"column-{at}": key for at, key in enumerate(found.mapping)} | {"column-2": "secteurs"})
+    found.refresh_from_db()
+    assert [(line, column) for line, column, _message in problems(found)] == [
+        (4, "Adhérent depuis"),  # 31 February
+        (5, "Statut"),  # a SARL is no family of the ESS
+        (6, "N° SIRET"),  # shortened by Excel
+        (7, "Mail"),
+        (7, "Lat"),  # swapped with the longitude
+        (8, "Lat"),  # Lambert-93
+        (9, "N° SIRET"),  # the same as line 3
+        (10, "Raison sociale"),  # empty
+        (11, "Activité principale"),  # unknown
+    ]
+
+
+def test_the_clean_sample_of_the_demo_is_imported_as_it_is(north, django_capture_on_commit_callbacks):
+    for slug, name in SECTORS:
+        SectorFactory(slug=slug, name=name)
+    found = sent(north, (SAMPLES / "adherents-propre.csv").read_bytes())
+    run(north, found, django_capture_on_commit_callbacks)
+
+    assert names(north) == ["Le Fil commun", "Les Pains perdus"]

@@ -21,7 +21,8 @@ const show = (page, url) => {
   const fresh = found.querySelector("[data-directory]");
   for (const select of form.querySelectorAll("select")) {
     const updated = fresh?.querySelector(`#${CSS.escape(select.id)}`);
-    if (updated) select.replaceChildren(...updated.childNodes);
+    if (updated) select.replaceChildren(...updated.children);
+    select.value = url.searchParams.get(select.name) ?? select.options[0].value;
   }
   const words = form.elements.q;
   if (document.activeElement !== words) words.value = url.searchParams.get("q") ?? "";

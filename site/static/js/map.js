@@ -10,10 +10,12 @@ const element = (name, text, attributes = {}) => {
   return made;
 };
 
+const place = ([latitude, longitude]) => [latitude, longitude];
+
 const grouped = (map, points) => {
   const cells = new Map();
   for (const point of points) {
-    const { x, y } = map.project(point, map.getZoom());
+    const { x, y } = map.project(place(point), map.getZoom());
     const key = `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
     cells.set(key, [...(cells.get(key) ?? []), point]);
   }
@@ -40,7 +42,7 @@ class DirectoryMap {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(ground, { zoomControl: false, maxZoom: CLOSEST, fadeAnimation: !calm, zoomAnimation: !calm, markerZoomAnimation: !calm });
     this.map.attributionControl.setPrefix(false);
-    L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(this.map);
+    L.control.zoom({ zoomInTitle: zoomIn, zoomInText: "", zoomOutTitle: zoomOut, zoomOutText: "" }).addTo(this.map);
     if (tiles) L.tileLayer(tiles, { maxZoom: CLOSEST, attribution: element("span", attribution).innerHTML }).addTo(this.map);
     this.layer = L.layerGroup().addTo(this.map);
     this.map.on("zoomend", () => this.draw());
@@ -56,7 +58,7 @@ class DirectoryMap {
     if (!response.ok) throw new Error(response.status);
     this.data = await response.json();
     const { points, without } = this.data;
-    this.map.fitBounds(points.length ? points.map(([latitude, longitude]) => [latitude, longitude]) : BRITTANY, { padding: [40, 40], maxZoom: 14 });
+    this.map.fitBounds(points.length ? points.map(place) : BRITTANY, { padding: [40, 40], maxZoom: 14 });
     this.draw();
     const { shown, without: lacking } = this.root.dataset;
     const said = [shown.replace("{count}", points.length), without ? lacking.replace("{count}", without) : ""];
@@ -74,7 +76,7 @@ class DirectoryMap {
     const label = isOne ? points[0][2] : this.root.dataset.cluster.replace("{count}", points.length);
     const size = isOne ? 24 : Math.min(56, 30 + 2 * Math.sqrt(points.length));
     const icon = this.L.divIcon({ className: "map-point", html: isOne ? "" : String(points.length), iconSize: [size, size] });
-    const marker = this.L.marker(isOne ? points[0] : centre(points), { icon, keyboard: true });
+    const marker = this.L.marker(isOne ? place(points[0]) : centre(points), { icon, keyboard: true });
     marker.on("add", () => {
       marker.getElement().setAttribute("aria-label", label);
       marker.getElement().title = label;
@@ -83,7 +85,7 @@ class DirectoryMap {
     const isOnePlace = points.every(([latitude, longitude]) => latitude === points[0][0] && longitude === points[0][1]);
     if (isOnePlace || this.map.getZoom() >= CLOSEST) return marker.bindPopup(popupOf(points, this.data.families), { autoPanPadding: [20, 20] });
     return marker.on("click", () => {
-      const bounds = this.L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude]));
+      const bounds = this.L.latLngBounds(points.map(place));
       this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: Math.min(CLOSEST, Math.max(this.map.getZoom() + 2, this.map.getBoundsZoom(bounds))) });
       this.map.getContainer().focus();
     });
@@ -104,6 +106,7 @@ export const openMap = async (root, button) => {
     const map = new DirectoryMap(window.L, root, ground);
     await map.load();
     ground.focus();
+    ground.scrollIntoView({ block: "nearest" });
     root.addEventListener("directory-changed", () => map.load().catch(() => { status.textContent = root.dataset.failed; }));
   } catch {
     status.textContent = root.dataset.failed;
