@@ -86,8 +86,8 @@ class SiteMiddleware:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere, the editor's own for the editor and its previews.
 
-    A page may frame the players of the videos that it shows, and nobody else's (`{% facade %}` says which); where it has
-    a map, the images of the server of its ground are let in.
+    A page may frame the players of the videos that it shows, and nobody else's (`{% facade %}` says which); where it
+    has a map, the images of the server of its ground are let in.
     """
 
     def get_policy_parts(self, request, response, report_only=False):

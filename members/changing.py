@@ -24,7 +24,7 @@ def publish_values(member: MemberPage, values: dict[str, object], user=None) -> 
 
 
 def mark_verified(member: MemberPage, day: date) -> None:
-    """Say that the organisation found its sheet right on that day: a date, on what is on line and in what is written."""
+    """Say that the organisation found its sheet right on that day: on what is on line, and in what is written."""
     MemberPage.objects.filter(pk=member.pk).update(verified_on=day)
     for revision in {member.latest_revision, member.live_revision, member.scheduled_revision} - {None}:
         revision.content["verified_on"] = day.isoformat()

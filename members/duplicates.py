@@ -10,8 +10,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from members.cells import Words
 from members.changing import publish_values
+from members.columns import COLUMNS
 from members.page import MemberPage
-from members.sheet import COLUMNS, read_row, row_of
+from members.sheet import read_row, row_of
 
 NEAR = 100  # metres
 
@@ -72,7 +73,7 @@ def compare(kept: MemberPage, other: MemberPage) -> list[dict]:
 
 @transaction.atomic
 def merge(kept: MemberPage, other: MemberPage, taken: set[str], user) -> None:
-    """Give `kept` the columns `taken` from the other, and take the other off line; its address leads to the one kept."""
+    """Give `kept` the columns `taken` from the other, which goes off line; its address leads to the one kept."""
     texts = {key: text for key, text in row_of(other).items() if key in taken}
     values, _errors = read_row(texts, Words())
     publish_values(kept, values, user)

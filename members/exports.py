@@ -12,9 +12,10 @@ from openpyxl import Workbook
 
 from core.images.models import Licence
 from core.spreadsheets import as_text, csv_lines
+from members.columns import COLUMNS, Column
 from members.map import address_of, addresses
 from members.page import MemberPage
-from members.sheet import COLUMNS, REFERENCE, Column, row_of
+from members.sheet import REFERENCE, row_of
 
 PUBLIC_COLUMNS = tuple(column for column in COLUMNS if column.is_public)
 LICENCE_ADDRESSES = {

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from members.cells import Words
 from members.changing import mark_verified, publish_values
+from members.columns import BY_KEY
 from members.page import MemberPage
-from members.sheet import BY_KEY, read_row, row_of
+from members.sheet import read_row, row_of
 
 
 class ProposalQuerySet(models.QuerySet):

@@ -167,11 +167,16 @@ def test_directories_stay_within_their_budget_whatever_the_number_of_members(
     ArticlePageFactory(parent=north.index, body=[("page_card", {"page": members[0]})])
 
     spent = {
-        "directory": max(queries(north.visitor, f"/annuaire/{asked}") for asked in ("", "?famille=association&tri=commune", "?q=organisation")),
+        "directory": max(
+            queries(north.visitor, f"/annuaire/{asked}")
+            for asked in ("", "?famille=association&tri=commune", "?q=organisation")
+        ),
         "member": queries(north.visitor, members[0].relative_url(north.site)),
         "member_map": queries(north.visitor, "/annuaire/carte/"),
         "printable": queries(north.visitor, "/annuaire/imprimer/"),
-        "directory_file": max(queries(north.visitor, f"/annuaire/{name}/") for name in ("csv", "xlsx", "json", "geojson")),
+        "directory_file": max(
+            queries(north.visitor, f"/annuaire/{name}/") for name in ("csv", "xlsx", "json", "geojson")
+        ),
         "network_directory": queries(portal_visitor, "/annuaire/"),
     }  # fmt: skip
     print(count, spent)

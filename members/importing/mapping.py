@@ -1,7 +1,8 @@
 """Which column of a file says what: recognised by name, as the same people chose last time, or as they say now."""
 
 from core.words import fold
-from members.sheet import COLUMNS, REFERENCE
+from members.columns import COLUMNS
+from members.sheet import REFERENCE
 
 IGNORED = ""
 # Written by exports, and nothing that an import would change.

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.words import fold
 from members.cells import Words
+from members.columns import BY_KEY
 from members.importing.mapping import IGNORED
 from members.page import MemberPage
-from members.sheet import BY_KEY, REFERENCE, REQUIRED, differences, read_row, row_of
+from members.sheet import REFERENCE, REQUIRED, differences, read_row, row_of
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,8 @@ class Register:
                 return self.by_number[values[key]]
         found = self.by_place.get((fold(values.get("nom") or "")[:255], values.get("code_postal", "")), [])
         # Numbers that differ say that the organisations do.
-        found = [
-            member for member in found
-            if not any(values.get(key) and getattr(member, key) and values[key] != getattr(member, key) for key in ("siret", "rna"))
-        ]  # fmt: skip
+        numbers = [(key, values[key]) for key in ("siret", "rna") if values.get(key)]
+        found = [member for member in found if all(getattr(member, key) in ("", number) for key, number in numbers)]
         if len(found) > 1:
             raise LookupError
         return found[0] if found else None

@@ -1,6 +1,7 @@
 """A file as people have it, into lines of text: CSV in any usual encoding and separator, or XLSX.
 
-Nothing is guessed silently: `Table.remarks` says how the file was read. What cannot be read is refused with where and why.
+Nothing is guessed silently: `Table.remarks` says how the file was read. What cannot be read is refused, with where
+and why.
 """
 
 import csv
@@ -76,7 +77,8 @@ def decoded(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise UnreadableFile(
             _(
-                "The file says that it is in %(encoding)s, and is not, after %(count)s characters. Save it again as CSV UTF-8."
+                "The file says that it is in %(encoding)s, and is not, after %(count)s characters. "
+                "Save it again as CSV UTF-8."
             )
             % {"encoding": encoding.upper().removesuffix("-SIG"), "count": error.start // 2}
         ) from None
@@ -130,7 +132,8 @@ def lines_of_csv(content: bytes) -> tuple[list[tuple[int, list[str]]], list[str]
 def explain(error: csv.Error, line: int) -> str:
     if "field larger" in str(error):
         return _(
-            "Line %(line)s: a cell is longer than %(most)s characters, or a quotation mark that opens it is never closed."
+            "Line %(line)s: a cell is longer than %(most)s characters, "
+            "or a quotation mark that opens it is never closed."
         ) % {"line": line, "most": LONGEST_CELL}
     if "unexpected end" in str(error):
         return _("Line %(line)s: a quotation mark opens a cell and is never closed.") % {"line": line}

@@ -16,13 +16,13 @@ from wagtail.permissions import policy_registry
 
 from members import exports
 from members.checks import Check, ask, due, to_ask
+from members.columns import COLUMNS
 from members.directory import alone, rows_of
 from members.duplicates import compare, find_pairs, merge
 from members.importing.imports import MemberImport
 from members.index_page import MemberIndexPage
 from members.page import MemberPage
 from members.proposals import Proposal
-from members.sheet import COLUMNS
 
 PER_PAGE = 50
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import csv_response
+from members.columns import BY_KEY
 from members.importing.imports import UNDONE_FOR, MemberImport
 from members.importing.mapping import IGNORED, choices, is_known
 from members.importing.plan import doubled, ignored
 from members.importing.reading import MOST_BYTES, MOST_ROWS, UnreadableFile, read_table
-from members.sheet import BY_KEY
 from members.views.desk import DirectoryView
 
 MOST_SHOWN = 200

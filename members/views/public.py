@@ -18,14 +18,16 @@ from django.views.decorators.http import require_http_methods
 
 from core.frame import site_frame
 from members.checks import check_of
+from members.columns import BY_KEY
 from members.page import MemberPage
 from members.proposals import Proposal
-from members.sheet import BY_KEY, differences, read_row, row_of
+from members.sheet import differences, read_row, row_of
 from members.vocabulary import Audience, Offer
 
 CHECKED = (
-    "nom", "resume", "presentation", "types_d_offre", "offre", "publics", "territoire", "adresse", "code_postal", "commune",
-    "courriel", "telephone", "site_web", "reseaux_sociaux", "horaires", "accessibilite", "salaries", "benevoles", "siret", "rna",
+    "nom", "resume", "presentation", "types_d_offre", "offre", "publics", "territoire", "adresse", "code_postal",
+    "commune", "courriel", "telephone", "site_web", "reseaux_sociaux", "horaires", "accessibilite", "salaries",
+    "benevoles", "siret", "rna",
 )  # fmt: skip
 TICKED = {"types_d_offre": Offer, "publics": Audience}
 
@@ -64,9 +66,12 @@ class ReportForm(HonestForm):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"), required=False, max_length=254, help_text=gettext_lazy("If you wish an answer."),
+        label=gettext_lazy("Your e-mail address"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy("If you wish an answer."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )  # fmt: skip
+    )
 
 
 class SheetForm(forms.Form):

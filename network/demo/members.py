@@ -13,9 +13,10 @@ from wagtail.models import Site
 
 from commons.models import Sector
 from members.changing import add_member
+from members.columns import COLUMNS
 from members.identifiers import rna_of_nobody, siret_of_nobody
 from members.models import Check, MemberIndexPage, MemberPage, Proposal
-from members.sheet import COLUMNS, value_of
+from members.sheet import value_of
 from members.vocabulary import Tie
 
 FOLDER = Path(__file__).parent / "members"

@@ -5,7 +5,7 @@ pages.json      every page in every language and state, parents first (Wagtail's
 pages.csv       the same as a table to read
 pages/…html     what visitors see, page by page, at the path of its address
 images.json     and media/… the files; documents.json likewise
-topics.json     the network's topics that its articles name
+topics.json     the network's topics that its articles name; sectors.json the sectors that its members name
 team.csv redirects.csv journal.csv
 """
 
@@ -22,7 +22,8 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from commons.models import Topic
+from commons.models import Sector, Topic
+from commons.taxonomy import Taxonomy
 from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.querysets import pages as every_page
 from core.spreadsheets import csv_lines
@@ -51,7 +52,8 @@ def export_pole(pole: Pole, journal_rows=()) -> BytesIO:
         found = pages_of(pole)
         write_json(archive, "pole.json", about(pole))
         write_json(archive, "pages.json", [page_data(page) for page in found])
-        write_json(archive, "topics.json", topics())
+        write_json(archive, "topics.json", words_of(Topic))
+        write_json(archive, "sectors.json", words_of(Sector))
         write_csv(archive, "pages.csv", page_rows(found))
         write_csv(archive, "team.csv", team_rows(pole))
         write_csv(archive, "redirects.csv", redirect_rows(pole))
@@ -110,8 +112,8 @@ def page_data(page: Page) -> dict:
     }
 
 
-def topics() -> list[dict]:
-    return list(Topic.objects.values("pk", "slug", "name", "locale__language_code", "live"))
+def words_of(taxonomy: type[Taxonomy]) -> list[dict]:
+    return list(taxonomy.objects.values("pk", "slug", "name", "locale__language_code", "live"))
 
 
 def page_rows(found):

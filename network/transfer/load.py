@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from commons.models import Topic
+from commons.models import Sector, Topic
+from commons.taxonomy import Taxonomy
 from core.models import SiteDocument, SiteIdentity, SiteImage
 from network.governance import withdraw_rights
 from network.provisioning import Refusal, Report, provision_pole
@@ -45,7 +46,8 @@ def import_pole(file, *, hostname: str = "") -> Report:
         raise Refusal(_("%(pole)s is in this install already.") % {"pole": taken})
     report = provision_pole(pays=about["pays"], name=about["name"], hostname=hostname or about["hostname"], starters=())
     mapping = Mapping()
-    load_topics(mapping, json.loads(archive.read("topics.json")))
+    load_words(mapping, Topic, json.loads(archive.read("topics.json")))
+    load_words(mapping, Sector, json.loads(archive.read("sectors.json")))
     load_files(mapping, archive, report.pole)
     load_identity(mapping, report.pole, about["identity"])
     load_pages(mapping, report.pole, json.loads(archive.read("pages.json")))
@@ -60,15 +62,15 @@ def import_pole(file, *, hostname: str = "") -> Report:
     return report
 
 
-def load_topics(mapping: Mapping, rows: list[dict]) -> None:
-    """Topics are the network's: those of the same code and language; a missing one is made."""
-    mapping.keys[Topic] = {}
+def load_words(mapping: Mapping, taxonomy: type[Taxonomy], rows: list[dict]) -> None:
+    """Topics and sectors are the network's: those of the same code and language; a missing one is made."""
+    mapping.keys[taxonomy] = {}
     for row in rows:
         locale = Locale.objects.get(language_code=row["locale__language_code"])
-        topic, _created = Topic.objects.get_or_create(
+        word, _created = taxonomy.objects.get_or_create(
             slug=row["slug"], locale=locale, defaults={"name": row["name"], "live": row["live"]}
         )
-        mapping.add(Topic, row["pk"], topic.pk)
+        mapping.add(taxonomy, row["pk"], word.pk)
 
 
 def load_files(mapping: Mapping, archive: zipfile.ZipFile, pole: Pole) -> None:

@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/benchmarks/directory.py [--network 20000] [--times 15]
 
-Runs in process on a database of its own (DATABASE_URL honoured): one pôle with 60 members, one with 1,000, the rest of the
-network in a third. Prints queries, bytes, ratios of the times, and the time and memory of the import; asserts nothing.
+Runs in process on a database of its own (DATABASE_URL honoured): one pôle with 60 members, one with 1,000, the rest of
+the network in a third. Prints queries, bytes, ratios of the times, and the time and memory of the import; asserts nothing.
 """
 
 import argparse

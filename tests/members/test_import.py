@@ -13,7 +13,10 @@ from tests.members.files import send, workbook
 
 pytestmark = pytest.mark.django_db
 SAMPLES = ROOT / "network/demo/imports"
-GOOD = "Nom;Famille;CP;Ville;Secteur;Couleur\nLes Copeaux;SCOP;35300;Fougères;Bois;bleu\nÉcoute;Association loi 1901;35420;Louvigné;;vert\n"
+GOOD = """Nom;Famille;CP;Ville;Secteur;Couleur
+Les Copeaux;SCOP;35300;Fougères;Bois;bleu
+Écoute;Association loi 1901;35420;Louvigné;;vert
+"""
 
 
 @pytest.fixture(autouse=True)

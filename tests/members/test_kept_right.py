@@ -1,4 +1,4 @@
-"""Sheets that stay right: visitors report, organisations verify by a link of their own, the pôle accepts in one click."""
+"""Sheets that stay right: visitors report, organisations verify by their own link, the pôle accepts in one click."""
 
 import re
 from datetime import timedelta
@@ -97,7 +97,8 @@ def test_two_people_who_accept_at_once_publish_once(north, member, link):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("telephone", "demander Yann"), ("siret", "123"), ("site_web", "javascript:alert(1)"), ("nom", ""), ("courriel", "non")],
+    [("telephone", "demander Yann"), ("siret", "123"), ("site_web", "javascript:alert(1)"), ("nom", ""),
+     ("courriel", "non")],
 )  # fmt: skip
 def test_a_wrong_value_is_explained_and_nothing_typed_is_lost(north, member, link, name, value):
     form = north.visitor.get(link).context["form"]

@@ -13,8 +13,10 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
 from articles.models import ArticlePage
+from commons.models import Sector
 from core.models import SiteDocument
 from core.querysets import pages as every_page
+from members.models import MemberPage
 from network.demo.removal import remove_pole
 from network.governance import close, suspend
 from network.provisioning import Refusal
@@ -25,6 +27,8 @@ from tests.factories import (
     ArticlePageFactory,
     DocumentFactory,
     ImageFactory,
+    MemberPageFactory,
+    SectorFactory,
     TopicFactory,
     VideoPageFactory,
     VideoSeriesPageFactory,
@@ -192,3 +196,28 @@ def test_videos_leave_with_their_film_and_a_series_without_what_is_another_poles
     copy = VideoPage.objects.descendant_of(imported.root_page).get(title="Le nôtre")
     assert copy.film.file.read() == MP4
     assert VideoPage.objects.descendant_of(imported.root_page).get(title="Chez un hébergeur").record is not None
+
+
+def test_members_travel_with_their_sectors_logo_and_codes(north):
+    member = MemberPageFactory(
+        parent=north.directory,
+        title="Les Copeaux",
+        family="scop",
+        sectors=[SectorFactory(slug="bois", name="Bois")],
+        labels=["esus", "bio"],
+        logo=ImageFactory(collection=north.collection),
+        latitude="48.352500",
+        longitude="-1.204600",
+    )
+    member.save_revision().publish()
+    archive = export_pole(north.pole)
+    remove_pole(north.pole)
+    Sector.objects.all().delete()
+
+    import_pole(archive)
+
+    found = MemberPage.objects.get(title="Les Copeaux")
+    assert [sector.name for sector in found.sectors] == ["Bois"]
+    assert (found.labels, found.family, str(found.latitude)) == (["esus", "bio"], "scop", "48.352500")
+    assert found.logo.title == "Une image"
+    assert found.sector_keys == [str(Sector.objects.get().translation_key)]
