@@ -19,6 +19,7 @@ from core.words import fold
 from members.page import MOST_SECTORS
 
 SEPARATORS = re.compile(r"[|;\n]")
+LINES = re.compile(r"[|\n]")
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d")
 A_DATE = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}(?: 00:00:00)?")
 
@@ -53,11 +54,11 @@ def read_postcode(text: str, words: Words) -> str:
 
 
 def read_lines(text: str, words: Words) -> str:
-    return "\n".join(line.strip() for line in SEPARATORS.split(tidy(text)) if line.strip())
+    return "\n".join(line.strip() for line in LINES.split(tidy(text)) if line.strip())
 
 
 def read_addresses(text: str, words: Words) -> str:
-    return "\n".join(re.split(r"[\s|;]+", tidy(text))) if tidy(text) else ""
+    return "\n".join(re.split(r"[\s|]+", tidy(text))) if tidy(text) else ""
 
 
 def read_url(text: str, words: Words) -> str:
@@ -77,7 +78,7 @@ def read_phone(text: str, words: Words) -> str:
         digits = f"0{digits}"
     if re.fullmatch(r"0\d{9}", digits):
         return " ".join(digits[at : at + 2] for at in range(0, 10, 2))
-    if number and not re.fullmatch(r"\+?[\d\s.()\-/]{3,20}", number):
+    if number and not re.fullmatch(r"\+?[\d\s.()\-/]{3,20}(?:\s*(?:poste|p\.)\s*\d{1,6})?", number):
         raise ValidationError(_("“%(text)s” is not a telephone number.") % {"text": number})
     return number
 
@@ -95,12 +96,13 @@ def read_choice(choices, synonyms, text: str, words: Words) -> str:
         return ""
     code = code_of(choices, text, synonyms)
     if code is None:
-        raise ValidationError(unknown(text, choices.values))
+        raise ValidationError(unknown(text, choices.labels))
     return code
 
 
 def unknown(text: str, codes: Iterable[str]) -> str:
-    return _("“%(text)s” is none of the words known here: %(codes)s.") % {"text": text[:60], "codes": ", ".join(codes)}
+    known = ", ".join(str(code) for code in codes)
+    return _("“%(text)s” is none of the words known here: %(codes)s.") % {"text": text[:60], "codes": known}
 
 
 def read_list(find: Callable[[str], object], codes: Callable[[], Iterable[str]], text: str) -> list:
@@ -119,14 +121,14 @@ def read_list(find: Callable[[str], object], codes: Callable[[], Iterable[str]],
 
 
 def read_choices(choices, synonyms, text: str, words: Words) -> list[str]:
-    found = read_list(lambda part: code_of(choices, part, synonyms), lambda: choices.values, text)
+    found = read_list(lambda part: code_of(choices, part, synonyms), lambda: choices.labels, text)
     return sorted(found, key=choices.values.index)
 
 
 def read_sectors(text: str, words: Words) -> list[Sector]:
     found = read_list(
         lambda part: words.sectors.get(fold(part)),
-        lambda: sorted({sector.slug for sector in words.sectors.values()}),
+        lambda: sorted({sector.name for sector in words.sectors.values()}),
         text,
     )
     if len(found) > MOST_SECTORS:
@@ -165,6 +167,11 @@ def read_whole(text: str, words: Words) -> int | None:
     if number is not None and number != int(number):
         raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
     return None if number is None else int(number)
+
+
+def read_currency(text: str, words: Words) -> str:
+    """The name of a currency; "no" is none."""
+    return "" if fold(text) in ("non", "no", "0", "aucune") else read_line(text, words)
 
 
 def read_date(text: str, words: Words) -> date | None:

@@ -112,9 +112,11 @@ def due(directory):
 
 
 def to_ask(directory):
-    """Those of them that have an address, and were not asked in the last two months."""
-    asked = Check.objects.open().filter(sent_at__gt=timezone.now() - GOOD_FOR).values("member")
-    return due(directory).exclude(email="").exclude(pk__in=asked)
+    """Those of them that have an address, were not asked in the last two months, and whose answer does not wait."""
+    lately = timezone.now() - GOOD_FOR
+    asked = Check.objects.filter(sent_at__gt=lately).values("member")
+    answered = Proposal.objects.waiting().filter(origin=Proposal.Origin.ORGANISATION).values("member")
+    return due(directory).exclude(email="").exclude(pk__in=asked).exclude(pk__in=answered)
 
 
 @transaction.atomic

@@ -345,7 +345,7 @@ COLUMNS = (
         "monnaie_locale",
         "local_currency",
         gettext_lazy("local currency accepted"),
-        cells.read_line,
+        cells.read_currency,
         cells.write_text,
         ("monnaie",),
     ),

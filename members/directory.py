@@ -3,6 +3,7 @@
 One query reads a row for every sheet; sorting out and counting happen here, in one pass, whatever the number of facets.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -23,6 +24,65 @@ from members.queryset import MemberQuerySet
 from members.vocabulary import Audience, Family, Label, Offer
 
 MOST_WORDS = 200  # characters
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "cherche",
+        "chez",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "est",
+        "et",
+        "fait",
+        "font",
+        "il",
+        "ils",
+        "j",
+        "je",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "ma",
+        "mes",
+        "moi",
+        "mon",
+        "n",
+        "nous",
+        "on",
+        "ou",
+        "par",
+        "pas",
+        "pour",
+        "pres",
+        "qu",
+        "que",
+        "qui",
+        "s",
+        "sa",
+        "se",
+        "ses",
+        "son",
+        "sur",
+        "t",
+        "un",
+        "une",
+        "vers",
+        "vous",
+        "y",
+    ]
+)
 
 
 class Row(NamedTuple):
@@ -66,6 +126,14 @@ def rows_of(sheets: MemberQuerySet, *, ended: bool = False) -> list[Row]:
     if not ended:
         sheets = sheets.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
     return [Row._make(values) for values in sheets.by_name().values_list(*Row._fields)]
+
+
+def words_that_matter(text: str) -> list[str]:
+    """The words of a question without those that any question holds, in the singular: beginnings are looked for."""
+    words = re.findall(r"\w+", text)
+    return [
+        word[:-1] if len(word) > 4 and word[-1] in "sx" else word for word in words if fold(word) not in SMALL_WORDS
+    ]
 
 
 def alone(rows: Iterable[Row]) -> list[Entry]:
@@ -197,14 +265,16 @@ class Directory:
             self.name_options()
 
     def searched(self) -> list[Entry]:
-        """The entries that hold the words; the index of searches knows which."""
+        """The entries that hold the words, or words that begin so; the index of searches knows which."""
         if not self.words:
             return self.everything
+        said = " ".join(words_that_matter(self.words)) or self.words
         # The engine filters by few fields: what is published comes as a list of keys.
-        results = self.sheets.model.objects.filter(pk__in=self.sheets.values("pk")).search(self.words)
-        if isinstance(results, EmptySearchResults):
-            return []
-        found = set(results.get_queryset().values_list("pk", flat=True))
+        sheets = self.sheets.model.objects.filter(pk__in=self.sheets.values("pk"))
+        found = set()
+        for results in (sheets.search(said), sheets.autocomplete(said)):
+            if not isinstance(results, EmptySearchResults):
+                found.update(results.get_queryset().values_list("pk", flat=True))
         return [entry for entry in self.everything if any(row.pk in found for row in entry.rows)]
 
     def sort_out(self) -> list[Entry]:

@@ -74,9 +74,14 @@ def compare(kept: MemberPage, other: MemberPage) -> list[dict]:
 @transaction.atomic
 def merge(kept: MemberPage, other: MemberPage, taken: set[str], user) -> None:
     """Give `kept` the columns `taken` from the other, which goes off line; its address leads to the one kept."""
+    for one, another in (("latitude", "longitude"), ("longitude", "latitude")):
+        if one in taken:  # half a position is none
+            taken = taken | {another}
     texts = {key: text for key, text in row_of(other).items() if key in taken}
     values, _errors = read_row(texts, Words())
     publish_values(kept, values, user)
+    other.proposals.waiting().update(member=kept)
+    other.checks.all().delete()
     former = other.get_url_parts()
     other.unpublish(user=user)
     if former:

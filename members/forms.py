@@ -1,26 +1,50 @@
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from core.geo import check_position
 from core.isolation.references import OwnReferencesForm
-from members.identifiers import check_naf, check_rna, check_siren, check_siret
 from members.rules import check_together
-
-NUMBERS = {"siret": check_siret, "siren": check_siren, "rna": check_rna, "activity_code": check_naf}
 
 
 class MemberPageForm(OwnReferencesForm):
-    """What a sheet must hold to be published. A draft may lack things, but no number in it may be wrong."""
+    """What a sheet must hold to be published. A draft may lack things, but nothing in it may be wrong.
+
+    What is typed here is read as the cells of a table are: a telephone number looks the same wherever it came from.
+    """
 
     def clean(self):
+        from members.columns import COLUMNS  # which stands on the page, which stands on this form
+
         cleaned = super().clean()
-        for name, check in NUMBERS.items():
+        if cleaned.get("siret") and cleaned.get("siren") == self.instance.siren:
+            cleaned["siren"] = ""  # made from the SIRET of before
+        for column in COLUMNS:
+            if isinstance(cleaned.get(column.field), str) and column.field not in self.errors:
+                try:
+                    cleaned[column.field] = column.read(cleaned[column.field], None)
+                except ValidationError as error:
+                    self.add_error(column.field, error)
+        for check in (self.check_numbers, lambda: check_together(cleaned), self.check_position):
             try:
-                cleaned[name] = check(cleaned.get(name) or "")
+                check()
             except ValidationError as error:
-                self.add_error(name, error)
-        try:
-            check_position(cleaned.get("latitude"), cleaned.get("longitude"))
-            check_together(cleaned)
-        except ValidationError as error:
-            self.add_error(None, error)
+                self.add_error(None, error)
         return cleaned
+
+    def check_position(self) -> None:
+        if not {"latitude", "longitude"} & set(self.errors):
+            check_position(self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude"))
+
+    def check_numbers(self) -> None:
+        """Refuse the number of an organisation that has a sheet in this directory already, where it is new here."""
+        directory = self.parent_page
+        for name in ("siret", "rna"):
+            number = self.cleaned_data.get(name)
+            if not number or (number == getattr(self.instance, name) and self.instance.pk):
+                continue
+            others = type(self.instance).objects.in_directory(directory).exclude(pk=self.instance.pk)
+            same = others.filter(**{name: number}, alias_of__isnull=True).first()
+            if same is not None:
+                raise ValidationError(
+                    {name: _("This organisation has a sheet already: “%(name)s”.") % {"name": same.title}}
+                )

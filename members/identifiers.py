@@ -29,6 +29,8 @@ def check_siret(text: str) -> str:
         raise ValidationError(
             _("Excel has shortened this number: format the column as text, and paste the fourteen digits again.")
         )
+    if number.isdigit() and 10 <= len(number) < 14 and siret.is_valid(number.zfill(14)):
+        return number.zfill(14)  # Excel takes the first zeros away
     if number.isdigit() and len(number) == 9:
         raise ValidationError(_("This is a SIREN (9 digits): a SIRET has five more, for the establishment."))
     try:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from core.images.models import Licence
 from core.pages import BasePage
 from core.pagination import paginate
+from core.words import fold
 from members import exports
 from members.directory import FACETS, Directory, Entry, Facet, alone, rows_of
 from members.map import Tiles, points
@@ -101,7 +102,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         """The whole list on paper (A4), by commune."""
         directory = self.directory(request, counts=True)
         members = self.members_of(directory.entries[:MOST_PRINTED], request)
-        members.sort(key=lambda member: (member.commune == "", member.commune, member.name_key))
+        members.sort(key=lambda member: (member.commune == "", fold(member.commune), member.name_key))
         return self.render(
             request, template="members/printable.html", context_overrides={"directory": directory, "members": members}
         )
@@ -117,6 +118,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "directory": directory,
                 "columns": exports.PUBLIC_COLUMNS,
+                "licence_url": exports.LICENCE_ADDRESSES.get(self.data_licence, ""),
                 "asked": f"?{query}" if query else "",
             },
         )

@@ -3,6 +3,7 @@
 A provider answers, or says nothing; what it says is never written on a sheet, but becomes a task for the pôle.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -22,6 +24,9 @@ from members.sheet import row_of
 
 EVERY = timedelta(days=90)
 AT_ONCE = 25
+RETRY = timedelta(hours=6)
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class NationalAddressBase(Lookup):
     SURE_ENOUGH = 0.6
 
     def place(self, street, postcode, commune):
-        answer = fetch(f"{self.URL}?{urlencode({'q': f'{street} {postcode} {commune}', 'limit': 1})}").json()
+        answer = asked(self.URL, q=f"{street} {postcode} {commune}", limit=1)
         try:
             (feature, *_others) = answer["features"]
             if feature["properties"]["score"] < self.SURE_ENOUGH:
@@ -86,7 +91,7 @@ class CompanyRegister(Lookup):
     URL = "https://recherche-entreprises.api.gouv.fr/search"
 
     def establishment(self, siret):
-        answer = fetch(f"{self.URL}?{urlencode({'q': siret, 'per_page': 1})}").json()
+        answer = asked(self.URL, q=siret, per_page=1)
         try:
             company = answer["results"][0]
             found = next(one for one in company["matching_etablissements"] if one["siret"] == siret)
@@ -94,10 +99,19 @@ class CompanyRegister(Lookup):
             return None
         return Establishment(
             name=str(company.get("nom_complet") or ""),
+            street=str(found.get("adresse") or ""),
             postcode=str(found.get("code_postal") or ""),
             commune=str(found.get("libelle_commune") or ""),
             has_ceased=found.get("etat_administratif") == "F" or company.get("etat_administratif") == "C",
         )
+
+
+def asked(url: str, **parameters) -> dict:
+    """The answer of a service. Raises `FetchError` where it refuses, is busy, or answers no JSON."""
+    answer = fetch(f"{url}?{urlencode(parameters)}")
+    if not answer.is_ok:
+        raise FetchError(f"status {answer.status}")
+    return answer.json()
 
 
 def degrees(value) -> Decimal:
@@ -131,7 +145,8 @@ def look_up(member: MemberPage) -> Proposal | None:
         if found.has_ceased:
             message = _("According to the register, this establishment has ceased its activity.")
         elif found.postcode and member.postcode and found.postcode != member.postcode:
-            texts |= {"code_postal": found.postcode, "commune": found.commune.title()}
+            place = f"{found.street} {found.postcode} {found.commune}".strip()
+            message = _("The register gives another address: %(place)s.") % {"place": place}
         if found.name and fold(found.name) != fold(member.title) and not message:
             message = _("The register knows it as: %(name)s.") % {"name": found.name}
     LookedUp.objects.update_or_create(member=member, defaults={"at": timezone.now()})
@@ -151,8 +166,9 @@ def look_up_due() -> None:
         return
     recently = LookedUp.objects.filter(at__gt=timezone.now() - EVERY).values("member")
     members = MemberPage.objects.live().filter(alias_of__isnull=True).exclude(pk__in=recently)
-    for member in members.order_by("looked_up__at", "pk")[:AT_ONCE]:
+    for member in members.order_by(F("looked_up__at").asc(nulls_first=True), "pk")[:AT_ONCE]:
         try:
             look_up(member)
-        except FetchError:
-            return
+        except FetchError as error:
+            logger.warning("look-up of %s: %s", member.pk, error)
+            LookedUp.objects.update_or_create(member=member, defaults={"at": timezone.now() - EVERY + RETRY})

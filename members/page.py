@@ -1,5 +1,6 @@
 from functools import cached_property
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
@@ -74,7 +75,9 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     insee_code = models.CharField(
         _("INSEE code of the commune"), max_length=5, blank=True, help_text=_("Not the postcode: 35115.")
     )
-    website = models.URLField(_("website"), blank=True, max_length=300)
+    website = models.URLField(
+        _("website"), blank=True, max_length=300, validators=[URLValidator(schemes=["http", "https"])]
+    )
     email = models.EmailField(
         _("e-mail address"), blank=True, help_text=_("Never shown: visitors write through a form.")
     )
@@ -134,7 +137,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
         SynchronizedField(name)
         for name in (
             "former_names", "siret", "siren", "rna", "activity_code", "street", "postcode", "commune", "insee_code",
-            "website", "email", "phone", "social_links", "local_currency",
+            "website", "email", "phone", "social_links", "local_currency", "labels", "offers", "audiences",
         )
     ]  # fmt: skip
 
@@ -145,7 +148,17 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
         index.SearchField("offer", boost=2),
         index.SearchField("commune"),
         index.SearchField("get_family_display"),
-        index.RelatedFields("page_sectors", [index.RelatedFields("sector", [index.SearchField("name")])]),
+        # By the beginnings of words: "fenêtre" finds "fenêtres" on both databases.
+        index.AutocompleteField("former_names"),
+        index.AutocompleteField("summary"),
+        index.AutocompleteField("presentation"),
+        index.AutocompleteField("offer"),
+        index.AutocompleteField("commune"),
+        index.AutocompleteField("get_family_display"),
+        index.RelatedFields(
+            "page_sectors",
+            [index.RelatedFields("sector", [index.SearchField("name"), index.AutocompleteField("name")])],
+        ),
         index.FilterField("family"),
         index.FilterField("tie"),
         index.FilterField("commune"),
@@ -228,10 +241,10 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
         super().full_clean(*args, **kwargs)
 
     def save(self, *args, **kwargs):
-        self.name_key = fold(self.title)[:255]
-        self.sector_keys = [str(sector.translation_key) for sector in self.sectors_as_written()]
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "name_key", "sector_keys"}
+        # A revision saves a few fields of the page that holds the draft: what is on line must not move with it.
+        if kwargs.get("update_fields") is None:
+            self.name_key = fold(self.title)[:255]
+            self.sector_keys = [str(sector.translation_key) for sector in self.sectors_as_written()]
         super().save(*args, **kwargs)
 
     def sectors_as_written(self) -> list[Sector]:
@@ -277,7 +290,9 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
 
     def mentions(self) -> list[Page]:
         """Published pages of any site that point at this one, as Wagtail's index of references knows them."""
-        references = ReferenceIndex.get_references_to(self).filter(base_content_type__model__isnull=False)
+        references = ReferenceIndex.get_references_to(self).filter(
+            base_content_type=ContentType.objects.get_for_model(Page)
+        )
         keys = {int(key) for key in references.values_list("object_id", flat=True) if key.isdigit()} - {self.pk}
         return list(
             pages()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.cells import Words
-from members.changing import mark_verified, publish_values
+from members.changing import is_under_review, mark_verified, publish_values
 from members.columns import BY_KEY
 from members.page import MemberPage
 from members.sheet import read_row, row_of
@@ -62,7 +62,7 @@ class Proposal(models.Model):
     def accept(self, user) -> bool:
         """Publish what it says; False where somebody decided meanwhile, or what it says is no longer acceptable."""
         values, errors = read_row({key: text for key, text in self.texts.items() if key in BY_KEY}, Words())
-        if errors or not self.decide(user, accepted=True):
+        if errors or is_under_review(self.member) or not self.decide(user, accepted=True):
             return False
         if values:
             publish_values(self.member, values, user)

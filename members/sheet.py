@@ -47,7 +47,7 @@ def read_row(texts: dict[str, str], words: cells.Words) -> tuple[dict[str, objec
             values[key] = column.read(text, words)
             check_cell(column, values[key])
         except ValidationError as error:
-            errors[key] = error.messages
+            errors[key] = list(dict.fromkeys(error.messages))
     if "nomenclature" in values and not values["nomenclature"]:
         values["nomenclature"] = Nomenclature.REV2
     if "lien" in values and not values["lien"]:

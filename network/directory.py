@@ -1,6 +1,8 @@
 """The organisations of the whole network: those of several pôles once, with the names of all."""
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -31,7 +33,12 @@ class NetworkDirectoryPage(DirectoryPage):
         on_a_site = Q(pk__in=[])
         for path, name in pole_names_by_home_path().items():
             on_a_site |= Q(path__startswith=path) if name else Q(pk__in=[])
-        return MemberPage.objects.published().filter(on_a_site, alias_of__isnull=True)
+        found = MemberPage.objects.published().filter(on_a_site, alias_of__isnull=True)
+        here = found.filter(locale__language_code=translation.get_language())
+        if translation.get_language() == settings.LANGUAGE_CODE:
+            return here
+        french = found.filter(locale__language_code=settings.LANGUAGE_CODE)
+        return here | french.exclude(translation_key__in=here.values("translation_key"))
 
     def entries(self):
         return together(rows_of(self.sheets()))

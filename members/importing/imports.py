@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.models import Page
 
 from members.cells import Words
-from members.changing import add_member, publish_values, slugs_under
+from members.changing import add_member, is_under_review, publish_values, slugs_under
 from members.importing.mapping import recognise, to_remember
 from members.importing.plan import Plan, make_plan
 from members.importing.reading import Table
@@ -19,6 +20,7 @@ from members.page import MemberPage
 from members.sheet import read_row, row_of
 
 UNDONE_FOR = timedelta(days=7)
+WAITING_FOR = 900  # seconds: a worker may have something else to do first
 SILENT_FOR = 180  # seconds: after that long without progress, an import was stopped
 
 
@@ -26,9 +28,13 @@ class ImportQuerySet(models.QuerySet):
     def of(self, directory: Page):
         return self.filter(directory_id=directory.pk)
 
+    def shown(self):
+        return self.exclude(state=MemberImport.State.FORGOTTEN)
+
     def outdated(self):
         """Those whose lines nobody needs any more."""
-        return self.filter(created_at__lt=timezone.now() - UNDONE_FOR).exclude(rows=[])
+        limit = timezone.now() - UNDONE_FOR
+        return self.filter(Q(done_at__lt=limit) | Q(done_at=None, created_at__lt=limit)).exclude(rows=[])
 
 
 class MemberImport(models.Model):
@@ -38,6 +44,7 @@ class MemberImport(models.Model):
         DONE = "done", _("imported")
         FAILED = "failed", _("refused")
         UNDONE = "undone", _("undone")
+        FORGOTTEN = "forgotten", _("forgotten")
 
     directory = models.ForeignKey("members.MemberIndexPage", on_delete=models.CASCADE, related_name="imports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -48,7 +55,7 @@ class MemberImport(models.Model):
     rows = models.JSONField(default=list)  # [number in the file, cells]
     remarks = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READ)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READ)
     counts = models.JSONField(default=dict)  # new, changed, unchanged
     changes = models.JSONField(default=list)  # [key of the sheet, what it said before by column or None, what it says]
 
@@ -65,8 +72,9 @@ class MemberImport(models.Model):
     @classmethod
     def begin(cls, directory: Page, user, filename: str, table: Table) -> "MemberImport":
         """Keep what was read of a file; the columns are those of last time, else recognised by name."""
-        last = cls.objects.of(directory).exclude(mapping=[]).first()
-        remembered = to_remember(last.header, last.mapping) if last else {}
+        remembered: dict[str, str] = {}
+        for earlier in cls.objects.of(directory).order_by("created_at"):
+            remembered |= to_remember(earlier.header, earlier.mapping)
         return cls.objects.create(
             directory_id=directory.pk,
             user=user,
@@ -98,16 +106,22 @@ class MemberImport(models.Model):
     def can_run(self) -> bool:
         return bool(self.rows) and (self.state in (self.State.READ, self.State.FAILED) or self.was_stopped)
 
+    def forget(self) -> None:
+        """Drop the lines; what was said of the columns stays, for the next file of that shape."""
+        self.state, self.rows = self.State.FORGOTTEN, []
+        self.save(update_fields=["state", "rows"])
+
     @property
     def can_be_undone(self) -> bool:
         return self.state == self.State.DONE and bool(self.changes) and timezone.now() < self.done_at + UNDONE_FOR
 
     def start(self) -> None:
-        """Run it: at once, or by the worker where there is one."""
-        self.state = self.State.RUNNING
-        self.save(update_fields=["state"])
-        cache.set(self.progress_key, 0, SILENT_FOR)
-        transaction.on_commit(lambda: run_import.enqueue(self.pk))
+        """Run it: at once, or by the worker where there is one. A second click, or a second person, starts nothing."""
+        startable = [self.State.READ, self.State.FAILED, *([self.State.RUNNING] if self.was_stopped else [])]
+        mine = MemberImport.objects.filter(pk=self.pk, state__in=startable)
+        if mine.update(state=self.State.RUNNING):
+            cache.set(self.progress_key, 0, WAITING_FOR)
+            transaction.on_commit(lambda: run_import.enqueue(self.pk))
 
     def run(self) -> None:
         """Write every line, or none: one transaction, whatever kills the process."""
@@ -135,12 +149,13 @@ class MemberImport(models.Model):
         for at, line in enumerate(todo):
             before = None
             if line.member is None:
-                line.member = add_member(self.directory, line.values, taken, self.user)
+                line.member = add_member(self.directory, line.values, taken, self.user, line.reference)
+                after = row_of(line.member)
             else:
-                before = row_of(line.member)
-                publish_values(line.member, line.values, self.user)
-                line.member = MemberPage.objects.get(pk=line.member.pk)
-            changes.append([line.member.pk, before, row_of(line.member)])
+                before = {key: said for key, (said, _says) in line.changes.items()}
+                after = {key: says for key, (_said, says) in line.changes.items()}
+                publish_values(line.member, {key: line.values[key] for key in line.changes}, self.user)
+            changes.append([line.member.pk, before, after])
             if at % 20 == 0:
                 cache.set(self.progress_key, at, SILENT_FOR)
         self.changes, self.state, self.done_at = changes, self.State.DONE, timezone.now()
@@ -155,12 +170,15 @@ class MemberImport(models.Model):
         if not mine.can_be_undone:
             return []
         kept, words = [], Words()
-        found = MemberPage.objects.with_sectors().in_bulk([pk for pk, _before, _after in mine.changes])
+        here = MemberPage.objects.in_directory(mine.directory).with_sectors()
+        found = here.in_bulk([pk for pk, _before, _after in mine.changes])
         for pk, before, after in mine.changes:
             member = found.get(pk)
             if member is None:
                 continue
-            if row_of(member) != after or member.has_unpublished_changes:
+            says = row_of(member)
+            is_touched = any(says[key] != text for key, text in after.items())
+            if is_touched or is_under_review(member) or (before is None and member.has_unpublished_changes):
                 kept.append(member.title)
             elif before is None:
                 member.delete(user=user)

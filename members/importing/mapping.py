@@ -1,5 +1,7 @@
 """Which column of a file says what: recognised by name, as the same people chose last time, or as they say now."""
 
+from django.utils.translation import gettext as _
+
 from core.words import fold
 from members.columns import COLUMNS
 from members.sheet import REFERENCE
@@ -35,7 +37,7 @@ def is_known(key: str) -> bool:
 
 
 def choices() -> list[tuple[str, str]]:
-    return [(column.key, str(column.label)) for column in COLUMNS] + [(REFERENCE, REFERENCE)]
+    return [(column.key, str(column.label)) for column in COLUMNS] + [(REFERENCE, _("reference of the sheet"))]
 
 
 def to_remember(header: list[str], mapping: list[str]) -> dict[str, str]:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.words import fold
 from members.cells import Words
+from members.changing import is_under_review
 from members.columns import BY_KEY
-from members.importing.mapping import IGNORED
+from members.importing.mapping import IGNORED, WRITTEN_ONLY
+from members.importing.reading import FORMULA
 from members.page import MemberPage
 from members.sheet import REFERENCE, REQUIRED, differences, read_row, row_of
 
@@ -30,6 +32,7 @@ class Line:
 
     number: int
     values: dict[str, object]
+    reference: str = ""
     member: MemberPage | None = None
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -64,12 +67,12 @@ class Register:
     """The sheets of a directory by what an organisation is recognised by."""
 
     def __init__(self, directory):
-        self.by_reference, self.by_number, self.by_place = {}, {}, {}
+        self.by_reference, self.by_number, self.by_name = {}, {}, {}
         for member in MemberPage.objects.in_directory(directory).filter(alias_of__isnull=True).with_sectors():
             self.by_reference[str(member.translation_key)] = member
             for number in filter(None, (member.siret, member.rna)):
                 self.by_number.setdefault(number, member)
-            self.by_place.setdefault((member.name_key, member.postcode), []).append(member)
+            self.by_name.setdefault(member.name_key, []).append(member)
 
     def find(self, reference: str, values: dict) -> MemberPage | None:
         """The sheet of that organisation: by reference, SIRET or RNA, else by name and postcode.
@@ -81,7 +84,9 @@ class Register:
         for key in ("siret", "rna"):
             if values.get(key) in self.by_number and values[key]:
                 return self.by_number[values[key]]
-        found = self.by_place.get((fold(values.get("nom") or "")[:255], values.get("code_postal", "")), [])
+        found = self.by_name.get(fold(values.get("nom") or "")[:255], [])
+        if "code_postal" in values:  # a file without postcodes has names alone
+            found = [member for member in found if member.postcode == values["code_postal"]]
         # Numbers that differ say that the organisations do.
         numbers = [(key, values[key]) for key in ("siret", "rna") if values.get(key)]
         found = [member for member in found if all(getattr(member, key) in ("", number) for key, number in numbers)]
@@ -101,15 +106,16 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
         return plan
     seen: dict[object, int] = {}
     for number, cells in rows:
-        texts = {key: cells[at] for key, at in places.items() if key != REFERENCE}
+        texts = {key: cells[at] for key, at in places.items() if key != REFERENCE and not cells[at].startswith(FORMULA)}
         values, errors = read_row(texts, words)
         reference = cells[places[REFERENCE]].strip() if REFERENCE in places else ""
         problems = [
-            Problem(number, header[places[key]], texts[key][:120], message)
+            Problem(number, header[places[key]] if key in places else key, texts.get(key, "")[:120], message)
             for key, messages in errors.items()
             for message in messages
         ]
-        line = Line(number, values)
+        problems += formulas(number, header, cells, mapping)
+        line = Line(number, values, reference)
         if not problems:
             try:
                 line.member = register.find(reference, values)
@@ -123,12 +129,30 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
                     )
                 )
             problems += check_line(line, number, header, places, seen)
+            if line.member is not None and is_under_review(line.member):
+                problems.append(
+                    Problem(
+                        number,
+                        header[places["nom"]],
+                        line.name,
+                        _("Somebody is reviewing this sheet: answer the review first."),
+                    )
+                )
         plan.problems += problems
         if not problems:
             if line.member is not None:
                 line.changes = differences(row_of(line.member), values)
             plan.lines.append(line)
     return plan
+
+
+def formulas(number: int, header: list[str], cells: list[str], mapping: list[str]) -> list[Problem]:
+    """The cells that hold a formula instead of what it gives."""
+    return [
+        Problem(number, name, cell.removeprefix(FORMULA)[:120], _("This cell is a formula: paste its value instead."))
+        for name, cell, key in zip(header, cells, mapping, strict=True)
+        if key != IGNORED and cell.startswith(FORMULA)
+    ]
 
 
 def check_line(line: Line, number: int, header, places, seen: dict) -> list[Problem]:
@@ -149,27 +173,31 @@ def check_line(line: Line, number: int, header, places, seen: dict) -> list[Prob
     values = line.values
     marks = [("sheet", line.member.pk)] if line.member else []
     marks += [(key, values[key]) for key in ("siret", "rna") if values.get(key)]
-    if not marks:
-        marks = [("place", fold(line.name), values.get("code_postal", ""))]
-    for mark in marks:
-        if mark in seen:
+    place = ("place", fold(line.name), values.get("code_postal", ""), line.reference)
+    has_number = len(marks) > bool(line.member)
+    for mark in marks if line.member else [*marks, place]:
+        # Two lines of one name and place may be two organisations if both have numbers, and these differ.
+        if mark in seen and not (mark is place and has_number and seen[mark][1]):
             at = mark[0] if mark[0] in places else "nom"
             problems.append(
                 Problem(
                     number,
                     header[places[at]],
                     str(mark[1]) if at != "nom" else line.name,
-                    _("The same organisation is on line %(line)s.") % {"line": seen[mark]},
+                    _("The same organisation is on line %(line)s.") % {"line": seen[mark][0]},
                 )
             )
             break
-    for mark in marks:
-        seen.setdefault(mark, number)
+    for mark in [*marks, place]:
+        seen.setdefault(mark, (number, has_number))
     return problems
 
 
 def ignored(header: list[str], mapping: list[str]) -> list[str]:
-    return [name for name, key in zip(header, mapping, strict=True) if key == IGNORED]
+    """The columns of the file that are left aside, but for those that our own exports write for readers."""
+    return [
+        name for name, key in zip(header, mapping, strict=True) if key == IGNORED and fold(name) not in WRITTEN_ONLY
+    ]
 
 
 def doubled(mapping: list[str]) -> list[str]:

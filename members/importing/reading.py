@@ -7,12 +7,14 @@ and why.
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -26,6 +28,10 @@ LONGEST_CELL = 20_000
 # A workbook is a ZIP archive of XML: what it may hold, unpacked.
 MOST_UNPACKED = 80 * 1024 * 1024
 MOST_MEMBERS = 500
+# Before a cell that is a formula (a private-use character: no text holds it)
+FORMULA = "\ue000"
+# A quote that opens a cell and is never closed takes the rest of the file in: the limit (of the process) tells where.
+csv.field_size_limit(LONGEST_CELL)
 SEPARATORS = (";", ",", "\t", "|")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -108,19 +114,15 @@ def lines_of_csv(content: bytes) -> tuple[list[tuple[int, list[str]]], list[str]
     if first.startswith("sep=") and len(first) <= 5:  # Excel's own line, for itself
         text = text.partition("\n")[2]
     separator = separator_of(text)
-    # A quote that opens a cell and is never closed takes the rest of the file in: the limit on cells tells where.
-    before = csv.field_size_limit(LONGEST_CELL)
     lines, started = [], 1
     try:
         reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
         for row in reader:
-            lines.append((started, [from_text(cell) for cell in row]))
+            lines.append((started, [marked(cell) for cell in row]))
             started = reader.line_num + 1
             refuse_too_many(len(lines))
     except csv.Error as error:
         raise UnreadableFile(explain(error, started)) from None
-    finally:
-        csv.field_size_limit(before)
     names = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
     remarks = [
         _("Read as CSV, %(encoding)s, separator: %(separator)s.")
@@ -155,32 +157,32 @@ def check_archive(content: bytes) -> None:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
                 raise UnreadableFile(_("This workbook is too large once unpacked: keep only the sheet to import."))
-            for member in members:  # what the directory says may be a lie: count
-                with archive.open(member) as file:
-                    left = member.file_size
-                    while chunk := file.read(1024 * 1024):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise UnreadableFile(_("This workbook is damaged: save it again."))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+            if archive.testzip() is not None:  # reads all, and no more than the directory says
+                raise zipfile.BadZipFile
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
         raise UnreadableFile(_("This workbook is damaged, or closed with a password: save it again.")) from None
 
 
 def lines_of_workbook(content: bytes) -> tuple[list[tuple[int, list[str]]], list[str]]:
     check_archive(content)
+    lines = []
     try:
+        # Twice: what the cells show, and which of them are formulas, whose result a program may have left out.
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        lines = []
-        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-            if number > 2 * MOST_ROWS and not any(row):
+        written = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+        both = zip(
+            *(one.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1) for one in (sheet, written)), strict=False
+        )
+        for number, (shown, formulas) in enumerate(both, start=1):
+            if number > 2 * MOST_ROWS and not any(formulas):
                 break  # a sheet may be a million empty lines long
-            if any(cell is not None for cell in row):
-                lines.append((number, [cell_text(cell, number) for cell in row]))
+            if any(cell is not None for cell in formulas):
+                lines.append((number, [cell_text(*cells, number) for cells in zip(shown, formulas, strict=False)]))
                 refuse_too_many(len(lines))
     except UnreadableFile:
         raise
-    except (InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError):
+    except (InvalidFileException, OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError):
         raise UnreadableFile(_("This workbook cannot be read: save it again, or save the sheet as CSV.")) from None
     remarks = [_("Read as XLSX, sheet “%(sheet)s”.") % {"sheet": sheet.title}]
     if len(book.worksheets) > 1:
@@ -189,8 +191,15 @@ def lines_of_workbook(content: bytes) -> tuple[list[tuple[int, list[str]]], list
     return lines, remarks
 
 
-def cell_text(value, row: int) -> str:
+def marked(cell: str) -> str:
+    """The text of a cell of ours or of anybody's; with a mark where a spreadsheet would compute it."""
+    return FORMULA + cell if cell.startswith("=") else from_text(cell)
+
+
+def cell_text(value, written, row: int) -> str:
     """What one would have typed: a whole number without its zero after the point, a day without its hour."""
+    if isinstance(written, str) and written.startswith("=") and (value is None or str(value).startswith("#")):
+        return FORMULA + (written if value is None else str(value))
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -215,7 +224,12 @@ def as_table(lines: list[tuple[int, list[str]]], remarks: list[str]) -> Table:
     widest = max(filled(row) for _number, row in lines[:20])
     skipped = next((at for at, (_n, row) in enumerate(lines[:10]) if filled(row) * 2 > widest), 0)
     if skipped:
-        remarks.append(_("The %(count)s lines above the header were left aside.") % {"count": skipped})
+        said = ngettext(
+            "The line above the header was left aside.",
+            "The %(count)s lines above the header were left aside.",
+            skipped,
+        )
+        remarks.append(said % {"count": skipped})
     (_number, header), *rows = lines[skipped:]
     width = max(at for at, cell in enumerate(header) if cell.strip()) + 1
     width = max(width, max((last_filled(row) for _n, row in rows), default=0))

@@ -1,5 +1,6 @@
 """« L'annuaire »: what a pôle's people do with its directory beyond one sheet at a time."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -30,7 +31,9 @@ PER_PAGE = 50
 def directories_of(user):
     """The directories whose sheets this person may publish."""
     mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
-    return MemberIndexPage.objects.filter(pk__in=mine.values("pk"), alias_of__isnull=True).order_by("path")
+    # Sheets are kept right in the main language; translations follow.
+    own = MemberIndexPage.objects.filter(pk__in=mine.values("pk"), alias_of__isnull=True)
+    return own.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
 
 
 class DirectoryView(WagtailAdminTemplateMixin, TemplateView):
@@ -99,6 +102,10 @@ class DirectoriesView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("The directories")
     header_icon = "group"
 
+    def get_breadcrumbs_items(self):
+        here = {"url": reverse("my_directory"), "label": _("The directories")}
+        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
+
     def get_context_data(self, **kwargs):
         found = [(directory, directory.get_parent()) for directory in directories_of(self.request.user)]
         return {**super().get_context_data(**kwargs), "directories": found}
@@ -115,7 +122,7 @@ class DeskView(DirectoryView):
             "count": self.members.live().count(),
             "drafts": self.members.filter(live=False).count(),
             "due": due(self.directory).count(),
-            "imports": MemberImport.objects.of(self.directory)[:10],
+            "imports": MemberImport.objects.of(self.directory).shown()[:10],
             "formats": list(exports.FORMATS),
         }
 
@@ -164,7 +171,10 @@ class ProposalsView(DirectoryView):
                     _("%(name)s: this can no longer be accepted as it is. Correct the sheet by hand.") % {"name": name},
                 )
         elif proposal.decide(request.user, accepted=False):
-            messages.success(request, _("%(name)s: set aside; the sheet has not changed.") % {"name": name})
+            done = _("%(name)s: set aside; the sheet has not changed.")
+            if not proposal.texts:
+                done = _("%(name)s: marked as dealt with.")
+            messages.success(request, done % {"name": name})
         return self.back("directory_proposals")
 
 
@@ -180,7 +190,7 @@ class ChecksView(DirectoryView):
         asked = Check.objects.open().filter(member__in=self.members).select_related("member")
         return {
             **super().get_context_data(**kwargs),
-            "to_ask": to_ask(self.directory).count(),
+            "to_ask": to_ask(self.directory),
             "asked": asked,
             "without_address": due_members.filter(email=""),
             "verified": self.members.live().count() - due_members.count(),
@@ -195,7 +205,8 @@ class ChecksView(DirectoryView):
                 ask(member)
                 messages.success(request, _("Sent to %(name)s.") % {"name": member.title})
         else:
-            members = list(to_ask(self.directory))
+            ticked = {key for key in request.POST.getlist("ask") if key.isascii() and key.isdigit()}
+            members = [member for member in to_ask(self.directory) if str(member.pk) in ticked]
             for member in members:
                 ask(member)
             said = ngettext("%(count)s link is on its way.", "%(count)s links are on their way.", len(members))

@@ -46,7 +46,7 @@ class UploadView(DirectoryView):
         kwargs.setdefault("form", FileForm())
         return {
             **super().get_context_data(**kwargs),
-            "imports": MemberImport.objects.of(self.directory)[:10],
+            "imports": MemberImport.objects.of(self.directory).shown()[:10],
             "most": MOST_ROWS,
         }
 
@@ -130,6 +130,8 @@ class ImportView(DirectoryView):
                 found.refresh_from_db()
                 if found.state == MemberImport.State.FAILED:
                     messages.error(request, _("Nothing was imported: the directory has changed meanwhile."))
+                elif found.state == MemberImport.State.DONE:
+                    messages.success(request, _("Imported: the sheets are on line."))
         elif action == "undo":
             if not found.can_be_undone:
                 messages.error(request, _("This import can no longer be undone."))
@@ -139,7 +141,7 @@ class ImportView(DirectoryView):
             else:
                 messages.success(request, _("Undone: the directory is as it was before."))
         elif action == "forget" and found.can_run:
-            found.delete()
+            found.forget()
             return redirect("directory_upload", self.directory.pk)
         return redirect("directory_import", self.directory.pk, found.pk)
 

@@ -117,11 +117,15 @@ class SheetForm(forms.Form):
 
 def member_here(request, pk: int) -> MemberPage:
     """The published sheet of that number on the request's site, in any of its languages."""
-    frame = site_frame(request)
-    member = MemberPage.objects.published().filter(pk=pk).first()
-    if member is None or member.get_url_parts()[0] != frame.site.pk:
+    member = MemberPage.objects.published().filter(pk=pk, alias_of__isnull=True).first()
+    if member is None or not is_on_this_site(request, member):
         raise Http404
     return member
+
+
+def is_on_this_site(request, member: MemberPage) -> bool:
+    parts = member.get_url_parts()
+    return parts is not None and parts[0] == site_frame(request).site.pk
 
 
 def show(request, template: str, status: int = 200, **context):
@@ -193,7 +197,7 @@ def report_member(request, pk: int):
 def check_member(request, token: str):
     """The personal link of an organisation: its sheet in a form, once."""
     check = check_of(token)
-    if check is None or check.member.get_url_parts()[0] != site_frame(request).site.pk:
+    if check is None or not is_on_this_site(request, check.member):
         return show(request, "check_gone", 404, reason="unknown")
     if check.answered_at:
         return show(request, "check_gone", 410, reason="answered", check=check, member=check.member)

@@ -3,7 +3,8 @@
     .venv/bin/python tests/benchmarks/directory.py [--network 20000] [--times 15]
 
 Runs in process on a database of its own (DATABASE_URL honoured): one pôle with 60 members, one with 1,000, the rest of
-the network in a third. Prints queries, bytes, ratios of the times, and the time and memory of the import; asserts nothing.
+the network in a third. Prints queries, bytes, ratios of the times, and the time and memory of the import; asserts
+nothing.
 """
 
 import argparse
@@ -132,9 +133,8 @@ def measure_pages(times: int) -> None:
         print(f"{name:<44}{queries:>8}{1000 * spent[name]:>9.1f}{len(gzip.compress(content)) / 1024:>9.1f}")
     for what in ("directory", "directory by a facet"):
         print(f"time with {MANY} / with {FEW}, {what}: {spent[f'{what}, {MANY}'] / spent[f'{what}, {FEW}']:.2f}")
-    print(
-        f"time of the portal / of a pôle with {FEW}: {spent['portal, the whole network'] / spent[f'directory, {FEW}']:.2f}"
-    )
+    ratio = spent["portal, the whole network"] / spent[f"directory, {FEW}"]
+    print(f"time of the portal / of a pôle with {FEW}: {ratio:.2f}")
 
 
 def measure_import() -> None:

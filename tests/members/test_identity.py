@@ -1,13 +1,15 @@
 """What an export wrote, an import reads back to the letter, whatever the sheets say."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from members.cells import tidy
 from members.changing import add_member
+from members.columns import COLUMNS
 from members.identifiers import rna_of_nobody, siret_of_nobody
 from members.importing.imports import MemberImport
 from members.importing.mapping import recognise
@@ -15,7 +17,7 @@ from members.importing.plan import make_plan
 from members.importing.reading import read_table
 from members.models import MemberPage
 from members.sheet import row_of
-from members.vocabulary import Audience, Family, Label, Offer, Tie
+from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
 from network.registry import Pole
 from tests.conftest import PoleUnderTest, editor_client
 from tests.factories import SectorFactory
@@ -51,6 +53,20 @@ SHEETS = st.fixed_dictionaries(
         "benevoles": st.none() | st.integers(0, 9000),
         "lien": st.sampled_from(Tie.values),
         "depuis": st.none() | st.dates(date(1901, 1, 1), date(2030, 1, 1)),
+        "anciens_noms": st.lists(LINE.map(lambda text: " ".join(text.replace("|", "").split())), max_size=2).map(
+            lambda names: "\n".join(filter(None, names))
+        ),
+        "code_activite": st.sampled_from(["", "43.32A"]),
+        "nomenclature": st.sampled_from(Nomenclature.values),
+        "commune": LINE.map(lambda text: " ".join(text.split())),
+        "code_insee": st.sampled_from(["", "35115", "2A004"]),
+        "courriel": st.sampled_from(["", "bonjour@example.org"]),
+        "reseaux_sociaux": st.sampled_from(["", "https://a.example.org/@b;c", "https://a.example.org/\nhttps://b.example.org/"]),
+        "offre": TEXT,
+        "territoire": LINE.map(lambda text: " ".join(text.split())),
+        "horaires": TEXT,
+        "accessibilite": TEXT,
+        "monnaie_locale": st.sampled_from(["", "Héol", "=Sou"]),
         "verifie_le": st.none() | st.dates(date(2001, 1, 1), date(2030, 1, 1)),
     }
 )  # fmt: skip
@@ -62,8 +78,12 @@ def values_of(sheet: dict, number: int, sectors) -> dict:
     values["siret"] = siret_of_nobody(sheet["siret"] * 10 + number) if sheet["siret"] % 2 else ""
     values["rna"] = rna_of_nobody(sheet["siret"] * 10 + number) if sheet["rna"] else ""
     values["latitude"], values["longitude"] = sheet["position"] or (None, None)
-    for key in ("resume", "presentation"):
-        values[key] = values[key].strip()[:300]
+    values["siren"], values["jusqu_a"] = values["siret"][:9], None
+    if sheet["depuis"] and sheet["benevoles"]:
+        values["jusqu_a"] = sheet["depuis"] + timedelta(days=sheet["benevoles"])
+    for key in ("resume", "presentation", "offre", "horaires", "accessibilite"):
+        values[key] = tidy(values[key])
+    assert set(values) == {column.key for column in COLUMNS}
     return values
 
 

@@ -289,6 +289,7 @@ def test_the_faulty_sample_of_the_demo_gets_its_exact_lines_and_columns(north):
         (9, "N° SIRET"),  # the same as line 3
         (10, "Raison sociale"),  # empty
         (11, "Activité principale"),  # unknown
+        (11, "Raison sociale"),  # a formula
     ]
 
 

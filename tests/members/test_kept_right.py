@@ -145,7 +145,8 @@ def test_the_pole_asks_all_who_are_due_in_one_click_and_sees_who_has_not_answere
     address = f"/admin/annuaire/{north.directory.pk}/verification/"
 
     with django_capture_on_commit_callbacks(execute=True):
-        north.publisher_client.post(address)
+        tick = [member.pk for member in to_ask(north.directory)]
+        north.publisher_client.post(address, {"ask": tick})
 
     assert [message.to for message in mail.outbox] == [["bonjour@copeaux.example.org"]]
     page = north.publisher_client.get(address).content.decode()

@@ -19,6 +19,8 @@ const show = (page, url) => {
   status.textContent = found.querySelector("[data-directory-status]").textContent;
   document.title = found.title;
   const fresh = found.querySelector("[data-directory]");
+  const ids = (one) => [...(one?.querySelectorAll("select") ?? [])].map(({ id }) => id).join();
+  if (ids(fresh) !== ids(form)) return location.assign(url); // other facets than before: the page itself shows them
   for (const select of form.querySelectorAll("select")) {
     const updated = fresh?.querySelector(`#${CSS.escape(select.id)}`);
     if (updated) select.replaceChildren(...updated.children);
@@ -59,12 +61,10 @@ window.addEventListener("popstate", () => load(new URL(location.href), false));
 if (mapRoot) {
   mapRoot.hidden = false;
   const button = mapRoot.querySelector("button");
-  button.addEventListener(
-    "click",
-    async () => {
-      const { openMap } = await import(new URL("./map.js", import.meta.url));
-      openMap(mapRoot, button);
-    },
-    { once: true },
-  );
+  const open = async () => {
+    button.removeEventListener("click", open);
+    const { openMap } = await import(new URL("./map.js", import.meta.url));
+    if (!(await openMap(mapRoot, button))) button.addEventListener("click", open);
+  };
+  button.addEventListener("click", open);
 }

@@ -40,7 +40,7 @@ class DirectoryMap {
     this.root = root;
     const { tiles, attribution, zoomIn, zoomOut } = root.dataset;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map = L.map(ground, { zoomControl: false, maxZoom: CLOSEST, fadeAnimation: !calm, zoomAnimation: !calm, markerZoomAnimation: !calm });
+    this.map = L.map(ground, { zoomControl: false, scrollWheelZoom: false, maxZoom: CLOSEST, fadeAnimation: !calm, zoomAnimation: !calm, markerZoomAnimation: !calm });
     this.map.attributionControl.setPrefix(false);
     L.control.zoom({ zoomInTitle: zoomIn, zoomInText: "", zoomOutTitle: zoomOut, zoomOutText: "" }).addTo(this.map);
     if (tiles) L.tileLayer(tiles, { maxZoom: CLOSEST, attribution: element("span", attribution).innerHTML }).addTo(this.map);
@@ -50,6 +50,7 @@ class DirectoryMap {
       popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", root.dataset.close);
       popup.getElement().querySelector("a[href]:not(.leaflet-popup-close-button)")?.focus();
     });
+    ground.addEventListener("keydown", ({ key }) => key === "Escape" && this.map.closePopup());
     this.map.on("popupclose", ({ popup }) => popup._source?.getElement()?.focus());
   }
 
@@ -60,8 +61,9 @@ class DirectoryMap {
     const { points, without } = this.data;
     this.map.fitBounds(points.length ? points.map(place) : BRITTANY, { padding: [40, 40], maxZoom: 14 });
     this.draw();
-    const { shown, without: lacking } = this.root.dataset;
-    const said = [shown.replace("{count}", points.length), without ? lacking.replace("{count}", without) : ""];
+    const { shown, shownOne, without: lacking } = this.root.dataset;
+    const counted = (points.length > 1 ? shown : shownOne).replace("{count}", points.length);
+    const said = [counted, without ? lacking.replace("{count}", without) : ""];
     this.root.querySelector("[role=status]").textContent = said.filter(Boolean).join(" · ");
   }
 
@@ -83,11 +85,17 @@ class DirectoryMap {
     });
     // Those of one address, or as near as the map goes, are told apart by a list.
     const isOnePlace = points.every(([latitude, longitude]) => latitude === points[0][0] && longitude === points[0][1]);
-    if (isOnePlace || this.map.getZoom() >= CLOSEST) return marker.bindPopup(popupOf(points, this.data.families), { autoPanPadding: [20, 20] });
-    return marker.on("click", () => {
+    if (isOnePlace || this.map.getZoom() >= CLOSEST) return marker.bindPopup(popupOf(points, this.data.families), { autoPanPadding: [20, 20], minWidth: 220, maxWidth: 280 });
+    const look = () => {
       const bounds = this.L.latLngBounds(points.map(place));
       this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: Math.min(CLOSEST, Math.max(this.map.getZoom() + 2, this.map.getBoundsZoom(bounds))) });
       this.map.getContainer().focus();
+    };
+    // Leaflet hears the mouse alone, but where a popup is bound.
+    return marker.on("click", look).on("keydown", ({ originalEvent }) => {
+      if (!["Enter", " "].includes(originalEvent.key)) return;
+      originalEvent.preventDefault();
+      look();
     });
   }
 }
@@ -100,15 +108,24 @@ export const openMap = async (root, button) => {
     const isStyled = new Promise((resolve, reject) => Object.assign(style, { onload: resolve, onerror: reject }));
     document.head.append(style);
     await Promise.all([import(root.dataset.script), isStyled]);
-    button.setAttribute("aria-expanded", "true");
-    button.hidden = true;
     ground.hidden = false;
     const map = new DirectoryMap(window.L, root, ground);
     await map.load();
+    root.querySelector("[data-map-host]")?.remove();
+    const isShown = (shown) => {
+      ground.hidden = !shown;
+      button.setAttribute("aria-expanded", String(shown));
+      button.textContent = shown ? root.dataset.hide : root.dataset.show;
+    };
+    isShown(true);
+    button.addEventListener("click", () => isShown(ground.hidden));
     ground.focus();
     ground.scrollIntoView({ block: "nearest" });
     root.addEventListener("directory-changed", () => map.load().catch(() => { status.textContent = root.dataset.failed; }));
+    return true;
   } catch {
+    ground.hidden = true;
     status.textContent = root.dataset.failed;
+    return false;
   }
 };
