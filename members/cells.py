@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commons.models import Sector
@@ -19,6 +20,7 @@ from core.words import fold
 from members.page import MOST_SECTORS
 
 SEPARATORS = re.compile(r"[|;\n]")
+LONGEST_LIST = 1000
 LINES = re.compile(r"[|\n]")
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d")
 A_DATE = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}(?: 00:00:00)?")
@@ -35,7 +37,7 @@ class Words:
     @cached_property
     def sectors(self) -> dict[str, Sector]:
         """Folded slug or name → sector, in the network's main language."""
-        found = Sector.objects.live().in_language("fr")
+        found = Sector.objects.in_language("fr").order_by("live")  # withdrawn ones too: sheets may still have them
         return {fold(word): sector for sector in found for word in (sector.slug, sector.name)}
 
 
@@ -83,11 +85,15 @@ def read_phone(text: str, words: Words) -> str:
     return number
 
 
+@cache
+def codes_of(choices, language: str) -> dict[str, str]:
+    """Folded code or label, in that language → code."""
+    return {fold(str(word)): code for code, label in choices.choices for word in (label, code)}
+
+
 def code_of(choices, text: str, synonyms: dict[str, str]) -> str | None:
     wanted = fold(text)
-    if wanted in synonyms:
-        return synonyms[wanted]
-    return next((code for code, label in choices.choices if wanted in (fold(code), fold(str(label)))), None)
+    return synonyms.get(wanted) or codes_of(choices, translation.get_language()).get(wanted)
 
 
 def read_choice(choices, synonyms, text: str, words: Words) -> str:
@@ -108,6 +114,8 @@ def unknown(text: str, codes: Iterable[str]) -> str:
 def read_list(find: Callable[[str], object], codes: Callable[[], Iterable[str]], text: str) -> list:
     """Several choices, separated by | or ; or a line break; by commas where no name holds one."""
     found, text = [], tidy(text)
+    if len(text) > LONGEST_LIST:
+        raise ValidationError(_("This cell is too long for a list of choices."))
     for part in SEPARATORS.split(text):
         part = part.strip()
         pieces = [part] if find(part) is not None else [piece.strip() for piece in part.split(",")]
@@ -167,6 +175,14 @@ def read_whole(text: str, words: Words) -> int | None:
     if number is not None and number != int(number):
         raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
     return None if number is None else int(number)
+
+
+def read_past(text: str, words: Words) -> date | None:
+    """A day on which something was done."""
+    day = read_date(text, words)
+    if day is not None and day > timezone.localdate():
+        raise ValidationError(_("This day is still to come."))
+    return day
 
 
 def read_currency(text: str, words: Words) -> str:

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from members.page import MemberPage
+from members.rules import RESERVED_SLUGS
 from members.sheet import assign
 
 
@@ -60,7 +61,8 @@ def free_slug(title: str, taken: set[str]) -> str:
 
 
 def slugs_under(directory: Page) -> set[str]:
-    return set(directory.get_children().values_list("slug", flat=True))
+    """The addresses that are taken below a directory: by its pages, and by what it shows itself."""
+    return {*directory.get_children().values_list("slug", flat=True), *RESERVED_SLUGS}
 
 
 def free_key(reference: str) -> UUID:

@@ -8,10 +8,11 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from core.models import SiteIdentity
 from members.changing import mark_verified
@@ -70,14 +71,18 @@ class Check(models.Model):
         context = {
             "member": self.member,
             "identity": identity,
-            "url": site.root_url + reverse("check_member", args=[self.token]),
             "check": self,
         }
-        subject = _("%(pole)s: is your sheet in our directory still right?") % {"pole": identity.name}
         reply_to = [identity.email] if identity.email else []
-        EmailMessage(
-            subject, render_to_string("members/mail/check.txt", context), None, [self.email], reply_to=reply_to
-        ).send()
+        with translation.override(self.member.locale.language_code):  # not that of the editor
+            context["url"] = site.root_url + reverse("check_member", args=[self.token])
+            EmailMessage(
+                _("%(pole)s: is your sheet in our directory still right?") % {"pole": identity.name},
+                render_to_string("members/mail/check.txt", context),
+                None,
+                [self.email],
+                reply_to=reply_to,
+            ).send()
 
     @transaction.atomic
     def answer(self, texts: dict[str, str]) -> Proposal | None:
@@ -101,14 +106,17 @@ def check_of(token: str) -> Check | None:
         pk, nonce = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Check.objects.filter(pk=pk, nonce=nonce).select_related("member").first()
+    check = Check.objects.filter(pk=pk, nonce=nonce).select_related("member").first()
+    # Who has an address that the sheet had before no longer speaks for it.
+    return check if check and (check.answered_at or check.email == check.member.email) else None
 
 
 def due(directory):
-    """The sheets on line that nobody verified for a year."""
+    """The sheets on line, of organisations still tied to the pôle, that nobody verified for a year."""
     limit = timezone.localdate() - A_YEAR
     old = Q(verified_on__isnull=True) | Q(verified_on__lt=limit)
-    return MemberPage.objects.in_directory(directory).live().filter(old, alias_of__isnull=True).by_name()
+    tied = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+    return MemberPage.objects.in_directory(directory).live().filter(old, tied, alias_of__isnull=True).by_name()
 
 
 def to_ask(directory):
@@ -117,6 +125,16 @@ def to_ask(directory):
     asked = Check.objects.filter(sent_at__gt=lately).values("member")
     answered = Proposal.objects.waiting().filter(origin=Proposal.Origin.ORGANISATION).values("member")
     return due(directory).exclude(email="").exclude(pk__in=asked).exclude(pk__in=answered)
+
+
+@transaction.atomic
+def ask_all(directory, keys: set[str]) -> int:
+    """Send the link to those of `keys` that are to be asked; return how many there were. A second click asks nobody."""
+    Page.objects.select_for_update().get(pk=directory.pk)  # two people at once: one after the other
+    members = [member for member in to_ask(directory) if str(member.pk) in keys]
+    for member in members:
+        ask(member)
+    return len(members)
 
 
 @transaction.atomic

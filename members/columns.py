@@ -379,7 +379,7 @@ COLUMNS = (
         "verifie_le",
         "verified_on",
         gettext_lazy("verified on"),
-        cells.read_date,
+        cells.read_past,
         cells.write_date,
         ("date de verification", "mis a jour le", "date de mise a jour"),
         "2026-03-05",

@@ -141,24 +141,29 @@ def alone(rows: Iterable[Row]) -> list[Entry]:
 
 
 def together(rows: Iterable[Row]) -> list[Entry]:
-    """One entry for the sheets that bear the same SIRET or the same RNA number; the first by name speaks for all."""
+    """One entry for the sheets of one organisation: same SIRET, or same RNA number where no SIRET says otherwise.
+
+    A sheet joins a group or none, never two: somebody who wrote other people's numbers on a sheet of theirs would make
+    one of several. The sheet verified last speaks for all, then the oldest.
+    """
     groups: list[list[Row]] = []
-    known: dict[str, list[Row]] = {}
-    for row in rows:
-        numbers = [number for number in (row.siret, row.rna) if number]
-        group: list[Row] = []
-        for found in [known[number] for number in numbers if number in known]:
-            if not group:
-                group = found
-            elif found is not group:  # this sheet tells that two groups are one
-                group += found
-                known |= {number: group for other in found for number in (other.siret, other.rna) if number}
-                found.clear()
-        if not group:
-            groups.append(group)
+    by_number: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.pk):
+        group = by_number.get(row.siret) if row.siret else None
+        if group is None and row.rna:
+            same = by_number.get(row.rna)
+            if same is not None and not (row.siret and same[0].siret):
+                group = same
+        if group is None:
+            groups.append(group := [])
         group.append(row)
-        known |= dict.fromkeys(numbers, group)
-    return [Entry(first, tuple(rest)) for first, *rest in filter(None, groups)]
+        for number in filter(None, (row.siret, row.rna)):
+            by_number.setdefault(number, group)
+    entries = []
+    for group in groups:
+        first, *others = sorted(group, key=lambda row: row.verified_on or date.min, reverse=True)
+        entries.append(Entry(first, tuple(others)))
+    return sorted(entries, key=lambda entry: (entry.row.name_key, entry.row.pk))
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,7 @@ class FacetCount:
     chosen: str
     options: list[tuple[str, str, int]] = field(default_factory=list)
     totals: Counter = field(default_factory=Counter)
+    is_offered: bool = False
 
     def forget_unknown(self, entries: list[Entry]) -> None:
         """A code that no entry has was never offered."""
@@ -298,6 +304,8 @@ class Directory:
         """Give each code that would leave something its words."""
         for count in self.facets:
             words = count.facet.words(self.everything)
+            # Whatever was chosen, the same facets stand in the form.
+            count.is_offered = any(count.facet.codes(entry) for entry in self.everything)
             count.options = [
                 (code, words[code], count.totals[code])
                 for code in sorted(words, key=lambda code, words=words: fold(words[code]))
@@ -310,11 +318,11 @@ class Directory:
 
     @property
     def main_facets(self) -> list[FacetCount]:
-        return [count for count in self.facets if count.facet.is_main and count.options]
+        return [count for count in self.facets if count.facet.is_main and count.is_offered]
 
     @property
     def other_facets(self) -> list[FacetCount]:
-        return [count for count in self.facets if not count.facet.is_main and count.options]
+        return [count for count in self.facets if not count.facet.is_main and count.is_offered]
 
     @property
     def shows_more(self) -> bool:

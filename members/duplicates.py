@@ -4,15 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 
-from members.cells import Words
-from members.changing import publish_values
-from members.columns import COLUMNS
+from members.changing import is_under_review, publish_values
+from members.columns import BY_KEY, COLUMNS
 from members.page import MemberPage
-from members.sheet import read_row, row_of
+from members.rules import check_together
+from members.sheet import row_of, value_of
 
 NEAR = 100  # metres
 
@@ -71,23 +72,39 @@ def compare(kept: MemberPage, other: MemberPage) -> list[dict]:
     ]  # fmt: skip
 
 
+class MergeRefused(ValidationError):
+    """The two cannot be made one as they are; its message says why."""
+
+
 @transaction.atomic
 def merge(kept: MemberPage, other: MemberPage, taken: set[str], user) -> None:
-    """Give `kept` the columns `taken` from the other, which goes off line; its address leads to the one kept."""
+    """Give `kept` the columns `taken` from the other, which goes off line; its address leads to the one kept.
+
+    Raises `MergeRefused` where one of the two is off line or under review, or the result would contradict itself.
+    """
+    both = list(MemberPage.objects.select_for_update().filter(pk__in=(kept.pk, other.pk), live=True))
+    if len(both) < 2:
+        raise MergeRefused(_("One of the two sheets is no longer on line."))
+    if any(is_under_review(sheet) for sheet in both):
+        raise MergeRefused(_("Somebody is reviewing one of these sheets: answer the review first."))
     for one, another in (("latitude", "longitude"), ("longitude", "latitude")):
         if one in taken:  # half a position is none
             taken = taken | {another}
-    texts = {key: text for key, text in row_of(other).items() if key in taken}
-    values, _errors = read_row(texts, Words())
+    values = {key: value_of(other, BY_KEY[key]) for key in taken if key in BY_KEY}
+    result = {column.field: values.get(column.key, value_of(kept, column)) for column in COLUMNS}
+    check_together({**result, "siren": ""} if "siret" in taken else result)
     publish_values(kept, values, user)
     other.proposals.waiting().update(member=kept)
     other.checks.all().delete()
-    former = other.get_url_parts()
+    former, address = other.get_url_parts(), kept.get_url_parts()
     other.unpublish(user=user)
-    if former:
-        site_id, _root, path = former
+    # Its numbers are those of the one kept: an import must find that one.
+    MemberPage.objects.filter(pk=other.pk).update(siret="", rna="", siren="")
+    if former and address:
+        Redirect.objects.filter(site_id=address[0], old_path=Redirect.normalise_path(address[2])).delete()
+        Redirect.objects.filter(redirect_page=other.page_ptr).update(redirect_page=kept.page_ptr)
         Redirect.objects.update_or_create(
-            old_path=Redirect.normalise_path(path),
-            site_id=site_id,
+            old_path=Redirect.normalise_path(former[2]),
+            site_id=former[0],
             defaults={"redirect_page": kept.page_ptr, "is_permanent": True},
         )

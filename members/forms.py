@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from core.geo import check_position
 from core.isolation.references import OwnReferencesForm
-from members.rules import check_together
+from members.rules import RESERVED_SLUGS, check_together
 
 
 class MemberPageForm(OwnReferencesForm):
@@ -24,6 +24,10 @@ class MemberPageForm(OwnReferencesForm):
                     cleaned[column.field] = column.read(cleaned[column.field], None)
                 except ValidationError as error:
                     self.add_error(column.field, error)
+        if cleaned.get("slug") in RESERVED_SLUGS:
+            self.add_error(
+                "slug", _("The directory needs this address itself: choose another, “%(slug)s-1”.") % cleaned
+            )
         for check in (self.check_numbers, lambda: check_together(cleaned), self.check_position):
             try:
                 check()

@@ -3,6 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+# What a directory shows at addresses of its own (members.index_page): a sheet there would take their place.
+RESERVED_SLUGS = frozenset({"carte", "imprimer", "donnees", "csv", "xlsx", "json", "geojson"})
+
 
 def check_together(values: dict) -> None:
     """Raise `ValidationError`, by field, where values of a sheet contradict one another. Missing keys are no error."""

@@ -178,7 +178,9 @@ class MemberImport(models.Model):
                 continue
             says = row_of(member)
             is_touched = any(says[key] != text for key, text in after.items())
-            if is_touched or is_under_review(member) or (before is None and member.has_unpublished_changes):
+            # A new sheet has no revision until somebody works on it.
+            is_touched = is_touched or (before is None and member.latest_revision_id is not None)
+            if is_touched or is_under_review(member):
                 kept.append(member.title)
             elif before is None:
                 member.delete(user=user)

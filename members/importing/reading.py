@@ -6,8 +6,8 @@ and why.
 
 import csv
 import io
+import logging
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, islice
@@ -16,17 +16,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.feeds import ILLEGAL
 from core.spreadsheets import from_text
 
+logger = logging.getLogger(__name__)
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
 LONGEST_CELL = 20_000
 # A workbook is a ZIP archive of XML: what it may hold, unpacked.
-MOST_UNPACKED = 80 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024
+# What is kept of a table: one text of a workbook may stand in a hundred thousand of its cells.
+MOST_CHARACTERS = 20_000_000
 MOST_MEMBERS = 500
 # Before a cell that is a formula (a private-use character: no text holds it)
 FORMULA = "\ue000"
@@ -114,11 +116,11 @@ def lines_of_csv(content: bytes) -> tuple[list[tuple[int, list[str]]], list[str]
     if first.startswith("sep=") and len(first) <= 5:  # Excel's own line, for itself
         text = text.partition("\n")[2]
     separator = separator_of(text)
-    lines, started = [], 1
+    lines, started, weight = [], 1, Weight()
     try:
         reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
         for row in reader:
-            lines.append((started, [marked(cell) for cell in row]))
+            lines.append((started, weight.add([marked(cell) for cell in row])))
             started = reader.line_num + 1
             refuse_too_many(len(lines))
     except csv.Error as error:
@@ -142,6 +144,19 @@ def explain(error: csv.Error, line: int) -> str:
     return _("Line %(line)s: a quotation mark stands inside a cell without being doubled.") % {"line": line}
 
 
+class Weight:
+    """How many characters were read so far. Raises `UnreadableFile` where they are too many to keep."""
+
+    def __init__(self):
+        self.left = MOST_CHARACTERS
+
+    def add(self, row: list[str]) -> list[str]:
+        self.left -= sum(map(len, row))
+        if self.left < 0:
+            raise UnreadableFile(_("This table holds too much text: cut it into several, or leave columns out."))
+        return row
+
+
 def refuse_too_many(count: int) -> None:
     if count > MOST_ROWS + 1:
         raise UnreadableFile(
@@ -159,13 +174,16 @@ def check_archive(content: bytes) -> None:
                 raise UnreadableFile(_("This workbook is too large once unpacked: keep only the sheet to import."))
             if archive.testzip() is not None:  # reads all, and no more than the directory says
                 raise zipfile.BadZipFile
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+    except UnreadableFile:
+        raise
+    except Exception:  # what a damaged archive makes zipfile and its decompressors raise is a long list
+        logger.info("unreadable archive", exc_info=True)
         raise UnreadableFile(_("This workbook is damaged, or closed with a password: save it again.")) from None
 
 
 def lines_of_workbook(content: bytes) -> tuple[list[tuple[int, list[str]]], list[str]]:
     check_archive(content)
-    lines = []
+    lines, weight = [], Weight()
     try:
         # Twice: what the cells show, and which of them are formulas, whose result a program may have left out.
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -178,11 +196,13 @@ def lines_of_workbook(content: bytes) -> tuple[list[tuple[int, list[str]]], list
             if number > 2 * MOST_ROWS and not any(formulas):
                 break  # a sheet may be a million empty lines long
             if any(cell is not None for cell in formulas):
-                lines.append((number, [cell_text(*cells, number) for cells in zip(shown, formulas, strict=False)]))
+                texts = [cell_text(*cells, number) for cells in zip(shown, formulas, strict=False)]
+                lines.append((number, weight.add(texts)))
                 refuse_too_many(len(lines))
     except UnreadableFile:
         raise
-    except (InvalidFileException, OSError, LookupError, ValueError, TypeError, AttributeError, SyntaxError):
+    except Exception:  # openpyxl lets through whatever its parsers raise
+        logger.info("unreadable workbook", exc_info=True)
         raise UnreadableFile(_("This workbook cannot be read: save it again, or save the sheet as CSV.")) from None
     remarks = [_("Read as XLSX, sheet “%(sheet)s”.") % {"sheet": sheet.title}]
     if len(book.worksheets) > 1:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from members import exports
-from members.checks import Check, ask, due, to_ask
+from members.checks import Check, ask, ask_all, due, to_ask
 from members.columns import COLUMNS
 from members.directory import alone, rows_of
 from members.duplicates import compare, find_pairs, merge
@@ -164,7 +164,10 @@ class ProposalsView(DirectoryView):
         name = proposal.member.title
         if request.POST.get("action") == "accept":
             if proposal.accept(request.user):
-                messages.success(request, _("%(name)s: the corrections are on line.") % {"name": name})
+                done = _("%(name)s: the corrections are on line.")
+                if not proposal.member.live:
+                    done = _("%(name)s: the corrections are in the sheet, which is not on line.")
+                messages.success(request, done % {"name": name})
             else:
                 messages.error(
                     request,
@@ -206,11 +209,9 @@ class ChecksView(DirectoryView):
                 messages.success(request, _("Sent to %(name)s.") % {"name": member.title})
         else:
             ticked = {key for key in request.POST.getlist("ask") if key.isascii() and key.isdigit()}
-            members = [member for member in to_ask(self.directory) if str(member.pk) in ticked]
-            for member in members:
-                ask(member)
-            said = ngettext("%(count)s link is on its way.", "%(count)s links are on their way.", len(members))
-            messages.success(request, said % {"count": len(members)})
+            count = ask_all(self.directory, ticked)
+            said = ngettext("%(count)s link is on its way.", "%(count)s links are on their way.", count)
+            messages.success(request, said % {"count": count})
         return self.back("directory_checks")
 
 
@@ -242,7 +243,11 @@ class MergeView(DirectoryView):
     def post(self, request, *args, **kwargs):
         kept, other = self.member(self.kwargs["kept"]), self.member(self.kwargs["other"])
         taken = {column["key"] for column in compare(kept, other) if request.POST.get(column["key"]) == "other"}
-        merge(kept, other, taken, request.user)
+        try:
+            merge(kept, other, taken, request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return self.back("directory_duplicates")
         messages.success(
             request,
             _("%(kept)s stays; %(other)s is off line, and its address leads there.")

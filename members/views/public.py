@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.frame import site_frame
+from members.cells import tidy
 from members.checks import check_of
 from members.columns import BY_KEY
 from members.page import MemberPage
@@ -79,10 +80,11 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args, member: MemberPage, **kwargs):
         self.before = row_of(member)
+        self.shown = {**self.before, "reseaux_sociaux": self.before["reseaux_sociaux"].replace(" | ", "\n")}
         super().__init__(*args, **kwargs)
         for key in CHECKED:
             column = BY_KEY[key]
-            text = self.before[key]
+            text = self.shown[key]
             label = str(column.label)
             common = {"label": label[:1].upper() + label[1:], "required": key == "nom"}
             if key in TICKED:
@@ -95,7 +97,7 @@ class SheetForm(forms.Form):
             elif column.is_long or key == "reseaux_sociaux":
                 rows = 5 if column.is_long else 2
                 field = forms.CharField(
-                    initial=text.replace(" | ", "\n") if key == "reseaux_sociaux" else text,
+                    initial=text,
                     widget=forms.Textarea(attrs={"rows": rows}),
                     **common,
                 )
@@ -108,6 +110,8 @@ class SheetForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         texts = {key: " | ".join(value) if isinstance(value, list) else value for key, value in cleaned.items()}
+        # What was in the sheet before is its pôle's to mend: an organisation answers for what it changes.
+        texts = {key: text for key, text in texts.items() if tidy(text) != self.shown.get(key)}
         values, errors = read_row(texts, words=None)
         for key, messages in errors.items():
             self.add_error(key, messages)

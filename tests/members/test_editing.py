@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import translate_object
 
-from members.changing import publish_values
+from members.changing import add_member, publish_values, slugs_under
 from members.checks import ask, to_ask
 from members.models import MemberPage, Proposal
 from tests.factories import MemberPageFactory, SectorFactory
@@ -175,3 +175,19 @@ def test_people_ask_in_their_own_words(north, asked):
     )
 
     assert len(north.visitor.get("/annuaire/", {"q": asked}).context["members"]) == 1
+
+
+@pytest.mark.parametrize("slug", ["carte", "csv", "imprimer"])
+def test_a_sheet_takes_no_address_that_the_directory_needs(north, slug):
+    assert "slug" in add(north, slug=slug).context["form"].errors
+
+    directory = north.directory
+    member = add_member(directory, {"nom": slug, "famille": "scop"}, slugs_under(directory))
+
+    assert member.slug == f"{slug}-2"
+    assert north.visitor.get(f"/annuaire/{slug}/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/fiche/{}/ecrire/", "/fiche/{}/signaler/"])
+def test_a_number_of_thirty_digits_is_no_sheet(north, path):
+    assert north.visitor.get(path.format("9" * 30)).status_code == 404

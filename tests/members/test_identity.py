@@ -67,7 +67,7 @@ SHEETS = st.fixed_dictionaries(
         "horaires": TEXT,
         "accessibilite": TEXT,
         "monnaie_locale": st.sampled_from(["", "Héol", "=Sou"]),
-        "verifie_le": st.none() | st.dates(date(2001, 1, 1), date(2030, 1, 1)),
+        "verifie_le": st.none() | st.dates(date(2001, 1, 1), date(2026, 1, 1)),
     }
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """One organisation, several sheets: once on the portal, one of two in a directory."""
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from members.duplicates import find_pairs
 from members.models import MemberImport, MemberPage, Proposal
@@ -26,16 +27,25 @@ def test_the_portal_shows_an_organisation_of_two_poles_once_with_both_names(nort
     assert {row["nom"]: row["poles"] for row in rows}["Les Aubépines"] == "Pôle Nord | Pôle Sud"
 
 
-def test_an_rna_number_makes_one_entry_too_even_through_a_third_sheet(north, south, portal_visitor):
-    MemberPageFactory(parent=north.directory, title="A", siret=SIRET)
-    MemberPageFactory(parent=south.directory, title="B", rna="W000000001")
-    MemberPageFactory(parent=south.directory, title="C", siret=SIRET, rna="W000000001")
+def test_an_rna_number_makes_one_entry_where_no_siret_says_otherwise(north, south, portal_visitor):
+    MemberPageFactory(parent=north.directory, title="A", rna="W000000001")
+    MemberPageFactory(parent=south.directory, title="B", rna="W000000001", siret=SIRET)
 
     assert len(portal_visitor.get("/annuaire/").context["members"]) == 1
 
 
+def test_a_sheet_with_the_numbers_of_two_others_hides_neither(north, south, portal_visitor):
+    MemberPageFactory(parent=south.directory, title="X", siret=SIRET)
+    MemberPageFactory(parent=south.directory, title="Y", rna="W000000001")
+    MemberPageFactory(parent=north.directory, title="AAA Usurpateur", siret=SIRET, rna="W000000001")
+
+    assert [member.title for member in portal_visitor.get("/annuaire/").context["members"]] == ["X", "Y"]
+
+
 def test_a_draft_or_a_private_sheet_of_a_pole_is_not_on_the_portal(north, portal_visitor):
     MemberPageFactory(parent=north.directory, title="Brouillon", live=False)
+    private = MemberPageFactory(parent=north.directory, title="Privée")
+    PageViewRestriction.objects.create(page=private, restriction_type="password", password="sésame")
 
     assert portal_visitor.get("/annuaire/").context["members"] == []
 
@@ -69,6 +79,17 @@ def test_two_sheets_are_compared_then_made_one_whose_address_both_lead_to(north)
     assert (merged.title, merged.phone, merged.area) == ("Les Copeaux", "02 61 91 00 01", "")
     assert not MemberPage.objects.get(pk=other.pk).live
     assert north.visitor.get(former)["Location"].endswith("/annuaire/les-copeaux/")
+
+
+def test_what_was_merged_once_is_not_merged_the_other_way_round(north):
+    kept = MemberPageFactory(parent=north.directory, title="A", siret=SIRET)
+    other = MemberPageFactory(parent=north.directory, title="B", siret=SIRET)
+    address = "/admin/annuaire/{}/doublons/{}/{}/"
+    north.publisher_client.post(address.format(north.directory.pk, kept.pk, other.pk))
+    north.publisher_client.post(address.format(north.directory.pk, other.pk, kept.pk))
+
+    assert MemberPage.objects.get(pk=kept.pk).live
+    assert north.visitor.get("/annuaire/a/").status_code == 200
 
 
 def test_a_sheet_of_another_pole_is_never_merged(north, south):

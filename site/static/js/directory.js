@@ -19,8 +19,6 @@ const show = (page, url) => {
   status.textContent = found.querySelector("[data-directory-status]").textContent;
   document.title = found.title;
   const fresh = found.querySelector("[data-directory]");
-  const ids = (one) => [...(one?.querySelectorAll("select") ?? [])].map(({ id }) => id).join();
-  if (ids(fresh) !== ids(form)) return location.assign(url); // other facets than before: the page itself shows them
   for (const select of form.querySelectorAll("select")) {
     const updated = fresh?.querySelector(`#${CSS.escape(select.id)}`);
     if (updated) select.replaceChildren(...updated.children);

@@ -1,5 +1,5 @@
 // The map of a directory, with Leaflet: loaded when a visitor asks for it, and so is its ground.
-const CELL = 64; // pixels: what stands closer is one point with a number
+const APART = 48; // pixels: what stands closer to a point is counted in it
 const CLOSEST = 18;
 const BRITTANY = [[47.2, -5.2], [48.95, -0.9]];
 
@@ -13,13 +13,14 @@ const element = (name, text, attributes = {}) => {
 const place = ([latitude, longitude]) => [latitude, longitude];
 
 const grouped = (map, points) => {
-  const cells = new Map();
+  const groups = [];
   for (const point of points) {
-    const { x, y } = map.project(place(point), map.getZoom());
-    const key = `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
-    cells.set(key, [...(cells.get(key) ?? []), point]);
+    const at = map.project(place(point), map.getZoom());
+    const group = groups.find(({ centre }) => centre.distanceTo(at) < APART);
+    if (group) group.points.push(point);
+    else groups.push({ centre: at, points: [point] });
   }
-  return cells.values();
+  return groups.map((group) => group.points);
 };
 
 const popupOf = (points, families) => {
@@ -31,8 +32,6 @@ const popupOf = (points, families) => {
   }
   return list;
 };
-
-const centre = (points) => [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
 
 class DirectoryMap {
   constructor(L, root, ground) {
@@ -76,9 +75,9 @@ class DirectoryMap {
   marker(points) {
     const isOne = points.length === 1;
     const label = isOne ? points[0][2] : this.root.dataset.cluster.replace("{count}", points.length);
-    const size = isOne ? 24 : Math.min(56, 30 + 2 * Math.sqrt(points.length));
+    const size = isOne ? 28 : Math.min(46, 30 + 2 * Math.sqrt(points.length));
     const icon = this.L.divIcon({ className: "map-point", html: isOne ? "" : String(points.length), iconSize: [size, size] });
-    const marker = this.L.marker(isOne ? place(points[0]) : centre(points), { icon, keyboard: true });
+    const marker = this.L.marker(place(points[0]), { icon, keyboard: true });
     marker.on("add", () => {
       marker.getElement().setAttribute("aria-label", label);
       marker.getElement().title = label;
