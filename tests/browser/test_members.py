@@ -69,6 +69,7 @@ def test_a_faulty_file_is_corrected_imported_and_found_on_the_map_and_in_the_lis
     expect(page.locator("[data-directory-status]")).to_contain_text("Habitat et bâtiment")
     choose(page, "Commune", "Fougères (1)")
     expect(page.get_by_role("link", name="Le Rabot du Couesnon")).to_be_visible()
+    expect(page.locator("[data-directory-status]")).to_contain_text("Fougères")
     assert "commune=foug" in page.url and "secteur=" in page.url
     page.route(TILES, lambda route: route.fulfill(body=TILE, content_type="image/png"))
     page.get_by_role("button", name="Afficher la carte").click()
@@ -166,8 +167,9 @@ CHECK_LINK = """
 from members.models import MemberPage
 from members.checks import Check
 from django.urls import reverse
+MemberPage.objects.filter(slug="haies-vives-35").update(email="haies@example.org")
 member = MemberPage.objects.get(slug="haies-vives-35")
-print("@", reverse("check_member", args=[Check.objects.create(member=member, email="haies@example.org").token]))
+print("@", reverse("check_member", args=[Check.objects.create(member=member, email=member.email).token]))
 """
 
 
