@@ -84,6 +84,5 @@ def add_member(
     member.draft_title = member.title
     member.first_published_at = member.last_published_at = timezone.now()
     directory.add_child(instance=member)
-    log(instance=member, action="wagtail.create", user=user)
     log(instance=member, action="wagtail.publish", user=user)
     return member

@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -170,7 +171,12 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
             ObjectList(
                 [
                     HelpPanel(template="members/state_panel.html"),
-                    *Page.content_panels,
+                    TitleFieldPanel(
+                        "title",
+                        heading=_("Name of the organisation"),
+                        placeholder=_("Name of the organisation"),
+                        help_text=_("As it presents itself."),
+                    ),
                     FieldRowPanel([FieldPanel("family"), FieldPanel("tie")]),
                     MultipleChooserPanel(
                         "page_sectors",
@@ -213,7 +219,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
                         [FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("To visit it")
                     ),
                 ],
-                heading=_("Address and contact"),
+                heading=_("Place and contact"),
             ),
             ObjectList(
                 [
