@@ -104,7 +104,13 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         members = self.members_of(directory.entries[:MOST_PRINTED], request)
         members.sort(key=lambda member: (member.commune == "", fold(member.commune), member.name_key))
         return self.render(
-            request, template="members/printable.html", context_overrides={"directory": directory, "members": members}
+            request,
+            template="members/printable.html",
+            context_overrides={
+                "directory": directory,
+                "members": members,
+                "is_cut": len(directory.entries) > MOST_PRINTED,
+            },
         )
 
     @path("donnees/", name="data")

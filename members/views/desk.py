@@ -107,7 +107,16 @@ class DirectoriesView(WagtailAdminTemplateMixin, TemplateView):
         return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
 
     def get_context_data(self, **kwargs):
-        found = [(directory, directory.get_parent()) for directory in directories_of(self.request.user)]
+        found = [
+            {
+                "directory": directory,
+                "home": directory.get_parent(),
+                "count": MemberPage.objects.in_directory(directory).live().filter(alias_of__isnull=True).count(),
+                "waiting": Proposal.objects.in_directory(directory).waiting().count(),
+                "due": due(directory).count(),
+            }
+            for directory in directories_of(self.request.user)
+        ]
         return {**super().get_context_data(**kwargs), "directories": found}
 
 

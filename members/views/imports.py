@@ -122,6 +122,7 @@ class ImportView(DirectoryView):
             mapping = [request.POST.get(f"column-{at}", IGNORED) for at in range(len(found.header))]
             found.mapping = [key if is_known(key) else IGNORED for key in mapping]
             found.save(update_fields=["mapping"])
+            return redirect(f"{request.path}#preview")
         elif action == "run" and found.can_run:
             if doubled(found.mapping) or found.plan().problems:
                 messages.error(request, _("Nothing was imported: there are errors to correct first."))

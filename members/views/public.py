@@ -153,7 +153,8 @@ def write_to_member(request, pk: int):
         else:
             if not form.is_from_a_program:
                 send_message(request, member, form.cleaned_data)
-            return show(request, "sent", member=member, heading=_("Your message is on its way"))
+            said = _("%(name)s will answer at the address that you gave.") % {"name": member.title}
+            return show(request, "sent", member=member, heading=_("Your message is on its way"), said=said)
     return show(request, "write", 422 if form.errors else 200, member=member, form=form)
 
 
