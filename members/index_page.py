@@ -27,7 +27,7 @@ MOST_PRINTED = 3000
 class DirectoryPage(RoutablePageMixin, BasePage):
     """Organisations, sorted out, on a map, on paper and as files. Each directory says which it lists (`sheets`)."""
 
-    PER_PAGE = 15
+    PER_PAGE = 12
 
     data_licence = models.CharField(
         _("licence of the data"),

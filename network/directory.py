@@ -58,8 +58,11 @@ class NetworkDirectoryPage(DirectoryPage):
             _("All pôles"),
             self.holders,
             lambda entries: {name: name for name in self.poles.values()},
+            is_main=True,
         )
-        return Directory(request, self.sheets(), self.entries(), (by_pole, *FACETS), counts=counts)
+        # The communes of the whole network would be hundreds of lines: those of a pôle, once one is chosen.
+        facets = [facet for facet in FACETS if facet.name != "commune" or request.GET.get("pole")]
+        return Directory(request, self.sheets(), self.entries(), (by_pole, *facets), counts=counts)
 
     def decorate(self, members, entries, request):
         holders = {entry.row.pk: self.holders(entry) for entry in entries}

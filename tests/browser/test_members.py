@@ -159,7 +159,7 @@ def test_without_a_script_the_directory_sorts_out_all_the_same(product, browser,
     assert "secteur=" in page.url and "tri=commune" in page.url
     expect(page.locator(".sheet").first).to_be_visible()
     page.get_by_role("link", name="Tout afficher").click()
-    expect(page.locator(".sheet")).to_have_count(15)
+    expect(page.locator(".sheet")).to_have_count(12)
     context.close()
 
 

@@ -123,3 +123,14 @@ def test_nobody_answers_asks_or_undoes_for_another_pole(north, south):
 
     assert Proposal.objects.waiting().count() == 1 and MemberImport.objects.count() == 1
     assert MemberPage.objects.get(pk=theirs.pk).phone == "" and not theirs.checks.exists()
+
+
+def test_the_portal_asks_for_a_commune_once_a_pole_is_chosen(north, portal_visitor):
+    MemberPageFactory(parent=north.directory, title="Au nord")
+
+    def facets(query):
+        directory = portal_visitor.get("/annuaire/", query).context["directory"]
+        return [count.facet.name for count in directory.main_facets]
+
+    assert facets({}) == ["pole"]
+    assert facets({"pole": "Pôle Nord"}) == ["pole", "commune"]

@@ -19,6 +19,12 @@ const show = (page, url) => {
   status.textContent = found.querySelector("[data-directory-status]").textContent;
   document.title = found.title;
   const fresh = found.querySelector("[data-directory]");
+  const ids = (one) => [...one.querySelectorAll("select")].map(({ id }) => id).join();
+  if (fresh && ids(fresh) !== ids(form)) {
+    const focused = document.activeElement.id;
+    form.replaceChildren(...fresh.children);
+    if (focused) document.getElementById(focused)?.focus();
+  }
   for (const select of form.querySelectorAll("select")) {
     const updated = fresh?.querySelector(`#${CSS.escape(select.id)}`);
     if (updated) select.replaceChildren(...updated.children);
