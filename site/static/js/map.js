@@ -118,8 +118,8 @@ export const openMap = async (root, button) => {
     };
     isShown(true);
     button.addEventListener("click", () => isShown(ground.hidden));
-    ground.focus();
-    ground.scrollIntoView({ block: "nearest" });
+    ground.focus({ preventScroll: true });
+    ground.scrollIntoView({ block: "nearest", behavior: "instant" });
     root.addEventListener("directory-changed", () => map.load().catch(() => { status.textContent = root.dataset.failed; }));
     return true;
   } catch {
