@@ -1,6 +1,5 @@
 """RSS 2.0 and Atom 1.0 with absolute addresses and ids that never change."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin
@@ -10,6 +9,8 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
+from core.words import ILLEGAL
+
 # Readers strip classes and scripts anyway; what stays is what a story means without its style sheet.
 FEED_TAGS = {
     "a", "aside", "b", "blockquote", "caption", "cite", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2",
@@ -17,10 +18,6 @@ FEED_TAGS = {
     "ul", "br", "address",
 }  # fmt: skip
 FEED_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "th": {"scope"}}
-
-
-# XML 1.0, section 2.2: control characters that a document cannot hold; a text pasted from a PDF may.
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

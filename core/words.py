@@ -4,6 +4,8 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+# XML 1.0, section 2.2: control characters that a document cannot hold; a text pasted from a PDF may.
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NO_WORD = re.compile(r"[^a-z0-9]+")
 
 

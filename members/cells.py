@@ -15,8 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commons.models import Sector
-from core.feeds import ILLEGAL
-from core.words import fold
+from core.words import ILLEGAL, fold
 from members.page import MOST_SECTORS
 
 SEPARATORS = re.compile(r"[|;\n]")

@@ -115,8 +115,7 @@ def due(directory):
     """The sheets on line, of organisations still tied to the pôle, that nobody verified for a year."""
     limit = timezone.localdate() - A_YEAR
     old = Q(verified_on__isnull=True) | Q(verified_on__lt=limit)
-    tied = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-    return MemberPage.objects.in_directory(directory).live().filter(old, tied, alias_of__isnull=True).by_name()
+    return MemberPage.objects.in_directory(directory).live().current().filter(old).by_name()
 
 
 def to_ask(directory):

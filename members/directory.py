@@ -11,9 +11,8 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelsearch.backends.base import EmptySearchResults
@@ -24,65 +23,11 @@ from members.queryset import MemberQuerySet
 from members.vocabulary import Audience, Family, Label, Offer
 
 MOST_WORDS = 200  # characters
-SMALL_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cherche",
-        "chez",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "fait",
-        "font",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "ma",
-        "mes",
-        "moi",
-        "mon",
-        "n",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "pres",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sur",
-        "t",
-        "un",
-        "une",
-        "vers",
-        "vous",
-        "y",
-    ]
+SMALL = (
+    "a au aux avec ce ces cherche chez d dans de des du elle en est et fait font il ils j je l la le les leur ma "
+    "mes moi mon n nous on ou par pas pour pres qu que qui s sa se ses son sur t un une vers vous y"
 )
+SMALL_WORDS = frozenset(SMALL.split())
 
 
 class Row(NamedTuple):
@@ -124,7 +69,7 @@ class Entry:
 def rows_of(sheets: MemberQuerySet, *, ended: bool = False) -> list[Row]:
     """A row for each of these sheets, by name, in one query; without those whose link with the pôle has `ended`."""
     if not ended:
-        sheets = sheets.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+        sheets = sheets.current()
     return [Row._make(values) for values in sheets.by_name().values_list(*Row._fields)]
 
 

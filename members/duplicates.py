@@ -27,7 +27,7 @@ class Pair:
 
 def find_pairs(directory) -> list[Pair]:
     """Pairs that bear the same number, or the same name within 100 m or at the same address; each once."""
-    members = list(MemberPage.objects.in_directory(directory).live().filter(alias_of__isnull=True).by_name())
+    members = list(MemberPage.objects.in_directory(directory).live().by_name())
     by_number, by_name = defaultdict(list), defaultdict(list)
     for member in members:
         for number in filter(None, (member.siret, member.rna)):

@@ -26,6 +26,7 @@ LICENCE_ADDRESSES = {
     Licence.OPEN_LICENCE: "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
 }
 FORMAT_VERSION = 1
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,7 @@ def workbook(rows: Iterable[list[str]], about: dict[str, str]) -> bytes:
 
 
 def as_xlsx(export: Export) -> HttpResponse:
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return export.sent(HttpResponse(workbook(table(export), export.about()), content_type=content_type), "xlsx")
+    return export.sent(HttpResponse(workbook(table(export), export.about()), content_type=XLSX), "xlsx")
 
 
 FORMATS = {

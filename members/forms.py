@@ -47,7 +47,7 @@ class MemberPageForm(OwnReferencesForm):
             if not number or (number == getattr(self.instance, name) and self.instance.pk):
                 continue
             others = type(self.instance).objects.in_directory(directory).exclude(pk=self.instance.pk)
-            same = others.filter(**{name: number}, alias_of__isnull=True).first()
+            same = others.filter(**{name: number}).first()
             if same is not None:
                 raise ValidationError(
                     {name: _("This organisation has a sheet already: “%(name)s”.") % {"name": same.title}}

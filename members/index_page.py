@@ -47,12 +47,13 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         """The published sheets that it lists; for the directory's own class to say."""
         return MemberPage.objects.published().descendant_of(self)
 
-    def entries(self) -> list[Entry]:
-        return alone(rows_of(self.sheets()))
+    def entries(self, sheets: MemberQuerySet) -> list[Entry]:
+        return alone(rows_of(sheets))
 
     def directory(self, request, *, counts: bool = False) -> Directory:
         """What the address asks of it; with `counts`, also what each facet would leave."""
-        return Directory(request, self.sheets(), self.entries(), self.facets, counts=counts)
+        sheets = self.sheets()
+        return Directory(request, sheets, self.entries(sheets), self.facets, counts=counts)
 
     def holders(self, entry: Entry) -> list[str]:
         """The names of the pôles that hold a sheet of it, where a directory lists several pôles."""
@@ -93,7 +94,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         """The positions of what the list shows, for its map: no more than what it draws."""
         directory = self.directory(request)
         return JsonResponse(
-            points(directory.entries, self, request),
+            points(directory, request),
             json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
         )
 
@@ -162,4 +163,4 @@ class MemberIndexPage(DirectoryPage):
         if source is None or source.pk == self.pk:
             return own
         french = MemberPage.objects.published().descendant_of(source)
-        return own | french.exclude(translation_key__in=own.values("translation_key"))
+        return own.or_untranslated(french)

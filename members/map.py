@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from wagtail.models import Site
 
+from members.directory import Directory
 from members.vocabulary import Family
 
 
@@ -51,16 +52,16 @@ def address_of(url_path: str, known: list[tuple[str, str]]) -> str:
     return ""
 
 
-def points(entries, directory, request) -> dict:
+def points(directory: Directory, request) -> dict:
     """What the map draws: `families` (code → words), `points` (latitude, longitude, name, address, family, commune).
 
     `without` counts the entries that have no position.
     """
     positions = {
         pk: (float(latitude), float(longitude))
-        for pk, latitude, longitude in directory.sheets()
-        .filter(latitude__isnull=False, longitude__isnull=False)
-        .values_list("pk", "latitude", "longitude")
+        for pk, latitude, longitude in directory.sheets.filter(
+            latitude__isnull=False, longitude__isnull=False
+        ).values_list("pk", "latitude", "longitude")
     }
     known = addresses(request)
     found = [
@@ -71,7 +72,7 @@ def points(entries, directory, request) -> dict:
             entry.row.family,
             entry.row.commune,
         ]
-        for entry in entries
+        for entry in directory.entries
         if entry.row.pk in positions
     ]
-    return {"families": dict(Family.choices), "points": found, "without": len(entries) - len(found)}
+    return {"families": dict(Family.choices), "points": found, "without": len(directory.entries) - len(found)}

@@ -300,20 +300,10 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
             base_content_type=ContentType.objects.get_for_model(Page)
         )
         keys = {int(key) for key in references.values_list("object_id", flat=True) if key.isdigit()} - {self.pk}
-        return list(
-            pages()
-            .published()
-            .filter(pk__in=keys)
-            .exclude(pk=self.get_parent().pk)
-            .order_by("-first_published_at")[:MOST_MENTIONS]
-        )
+        return list(pages().published().filter(pk__in=keys).order_by("-first_published_at")[:MOST_MENTIONS])
 
     def get_context(self, request, *args, **kwargs):
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "mentions": self.mentions(),
-            "directory": self.get_parent(),
-        }
+        return {**super().get_context(request, *args, **kwargs), "mentions": self.mentions()}
 
     def structured_data(self, request):
         return [member_data(self, request), *super().structured_data(request)[1:]]

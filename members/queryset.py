@@ -1,4 +1,5 @@
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from wagtail.models import Page
 
 from core.querysets import PublicPageManager, PublicPageQuerySet
@@ -11,8 +12,16 @@ class MemberQuerySet(PublicPageQuerySet):
         return self.prefetch_related(Prefetch("page_sectors", relation.objects.select_related("sector")))
 
     def in_directory(self, directory: Page):
-        """Every sheet below that page, in whatever state."""
-        return self.descendant_of(directory)
+        """Every sheet below that page, in whatever state; an alias is another's."""
+        return self.descendant_of(directory).filter(alias_of__isnull=True)
+
+    def current(self):
+        """Those whose link with the pôle has not ended."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+
+    def or_untranslated(self, french):
+        """These, and those of `french` that are not translated among them."""
+        return self | french.exclude(translation_key__in=self.values("translation_key"))
 
     def of_same_organisation(self, siret: str, rna: str):
         """Sheets that bear one of these numbers; none where both are empty."""

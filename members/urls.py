@@ -3,13 +3,14 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
+from core.isolation.guard import PLAIN_NUMBER
 from members.views import desk, imports, public
 
 
 class KeyConverter(IntConverter):
     """A key that a database can hold: more digits are no page."""
 
-    regex = "[0-9]{1,18}"
+    regex = PLAIN_NUMBER.pattern
 
 
 register_converter(KeyConverter, "key")

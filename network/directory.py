@@ -1,5 +1,8 @@
 """The organisations of the whole network: those of several pôles once, with the names of all."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
@@ -23,25 +26,27 @@ class NetworkDirectoryPage(DirectoryPage):
         verbose_name_plural = _("directories of the network")
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Path of each pôle's home in the tree → the name of the pôle."""
+        return {path: name for path, name in pole_names_by_home_path().items() if name}
+
+    @cached_property
     def poles(self) -> dict[str, str]:
         """`url_path` of each pôle's home → its name."""
-        names = pole_names_by_home_path()
-        paths = Page.objects.filter(path__in=[path for path, name in names.items() if name])
-        return {url_path: names[path] for path, url_path in paths.values_list("path", "url_path")}
+        homes = Page.objects.filter(path__in=self.names)
+        return {url_path: self.names[path] for path, url_path in homes.values_list("path", "url_path")}
 
     def sheets(self):
-        on_a_site = Q(pk__in=[])
-        for path, name in pole_names_by_home_path().items():
-            on_a_site |= Q(path__startswith=path) if name else Q(pk__in=[])
-        found = MemberPage.objects.published().filter(on_a_site, alias_of__isnull=True)
+        of_a_pole = reduce(or_, (Q(path__startswith=path) for path in self.names), Q(pk__in=[]))
+        found = MemberPage.objects.published().filter(of_a_pole, alias_of__isnull=True)
         here = found.filter(locale__language_code=translation.get_language())
         if translation.get_language() == settings.LANGUAGE_CODE:
             return here
         french = found.filter(locale__language_code=settings.LANGUAGE_CODE)
-        return here | french.exclude(translation_key__in=here.values("translation_key"))
+        return here.or_untranslated(french)
 
-    def entries(self):
-        return together(rows_of(self.sheets()))
+    def entries(self, sheets):
+        return together(rows_of(sheets))
 
     def holders(self, entry: Entry) -> list[str]:
         names = {self.pole_of(row.url_path) for row in entry.rows}
@@ -62,7 +67,8 @@ class NetworkDirectoryPage(DirectoryPage):
         )
         # The communes of the whole network would be hundreds of lines: those of a pôle, once one is chosen.
         facets = [facet for facet in FACETS if facet.name != "commune" or request.GET.get("pole")]
-        return Directory(request, self.sheets(), self.entries(), (by_pole, *facets), counts=counts)
+        sheets = self.sheets()
+        return Directory(request, sheets, self.entries(sheets), (by_pole, *facets), counts=counts)
 
     def decorate(self, members, entries, request):
         holders = {entry.row.pk: self.holders(entry) for entry in entries}

@@ -68,7 +68,7 @@ class Register:
 
     def __init__(self, directory):
         self.by_reference, self.by_number, self.by_name = {}, {}, {}
-        sheets = MemberPage.objects.in_directory(directory).filter(alias_of__isnull=True).with_sectors()
+        sheets = MemberPage.objects.in_directory(directory).with_sectors()
         for member in sheets.order_by("-live", "path"):  # where two have a number, the one that visitors read
             self.by_reference[str(member.translation_key)] = member
             for number in filter(None, (member.siret, member.rna)):

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl import load_workbook
 
-from core.feeds import ILLEGAL
 from core.spreadsheets import from_text
+from core.words import ILLEGAL
 
 logger = logging.getLogger(__name__)
 MOST_BYTES = 10 * 1024 * 1024

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from core.isolation.guard import PLAIN_NUMBER
 from members import exports
 from members.checks import Check, ask, ask_all, due, to_ask
 from members.columns import COLUMNS
@@ -59,7 +60,7 @@ class DirectoryView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def members(self):
-        return MemberPage.objects.in_directory(self.directory).filter(alias_of__isnull=True)
+        return MemberPage.objects.in_directory(self.directory)
 
     @cached_property
     def proposals(self):
@@ -81,7 +82,7 @@ class DirectoryView(WagtailAdminTemplateMixin, TemplateView):
 
     def posted_number(self, name: str) -> int:
         value = self.request.POST.get(name, "")
-        if not (value.isascii() and value.isdigit() and len(value) < 19):
+        if not PLAIN_NUMBER.fullmatch(value):
             raise Http404
         return int(value)
 
@@ -111,7 +112,7 @@ class DirectoriesView(WagtailAdminTemplateMixin, TemplateView):
             {
                 "directory": directory,
                 "home": directory.get_parent(),
-                "count": MemberPage.objects.in_directory(directory).live().filter(alias_of__isnull=True).count(),
+                "count": MemberPage.objects.in_directory(directory).live().count(),
                 "waiting": Proposal.objects.in_directory(directory).waiting().count(),
                 "due": due(directory).count(),
             }
@@ -132,7 +133,6 @@ class DeskView(DirectoryView):
             "drafts": self.members.filter(live=False).count(),
             "due": due(self.directory).count(),
             "imports": MemberImport.objects.of(self.directory).shown()[:10],
-            "formats": list(exports.FORMATS),
         }
 
 
@@ -143,15 +143,13 @@ def whole_export(request, directory: int, name: str) -> HttpResponse:
         raise PermissionDenied
     if name == "modele":
         content = exports.workbook([[column.key for column in COLUMNS], [column.example for column in COLUMNS]], {})
-        response = HttpResponse(
-            content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
+        response = HttpResponse(content, content_type=exports.XLSX)
         response["Content-Disposition"] = 'attachment; filename="modele-annuaire.xlsx"'
         return response
     write = exports.FORMATS.get(name)
     if write is None:
         raise Http404
-    members = MemberPage.objects.in_directory(page).live().filter(alias_of__isnull=True)
+    members = MemberPage.objects.in_directory(page).live()
     return write(exports.Export.of(page, request, alone(rows_of(members, ended=True)), members, COLUMNS))
 
 
