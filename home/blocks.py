@@ -17,6 +17,9 @@ from commons.body import StoryBlock
 from commons.principles import principles_in_force
 from core.blocks.links import ButtonBlock, LinkBlock
 from core.frame import site_frame
+from events import zone
+from events.agenda import next_of_each
+from events.models import EventIndexPage
 from videos.models import VideoPage
 
 
@@ -90,6 +93,28 @@ class LatestVideosBlock(LatestBlock):
         preview_value = {"title": "", "count": 3}
 
 
+class UpcomingEventsBlock(StructBlock):
+    title = CharBlock(required=False, max_length=120, label=_("Title"))
+    count = IntegerBlock(default=4, min_value=1, max_value=12, label=_("How many"))
+
+    class Meta:
+        icon = "calendar"
+        label = _("Events to come")
+        template = "home/blocks/upcoming_events.html"
+        description = _("The next events of your site, each once; nothing, as long as none is announced.")
+        preview_value = {"title": "", "count": 3}
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        if request is not None:
+            home = site_frame(request, context.get("page")).home
+            context["occurrences"] = next_of_each(home, value["count"])
+            context["agenda"] = EventIndexPage.objects.published().child_of(home).order_by("path").first()
+            context["today"] = zone.today()
+        return context
+
+
 class PrinciplesBlock(StructBlock):
     title = CharBlock(required=False, max_length=120, label=_("Title"))
 
@@ -141,6 +166,7 @@ class HomeBlock(StreamBlock):
     welcome = WelcomeBlock()
     latest_articles = LatestArticlesBlock()
     latest_videos = LatestVideosBlock()
+    upcoming_events = UpcomingEventsBlock()
     principles = PrinciplesBlock()
     call_to_action = CallToActionBlock()
     story = FreeStoryBlock()

@@ -15,6 +15,7 @@ from core.isolation.visibility import looks_after_every_site
 from core.pages import BasePage
 from core.querysets import pages
 from core.structured_data import organization, web_page
+from events.models import EventIndexPage
 from home.blocks import HomeBlock
 from members.models import MemberIndexPage
 from videos.models import VideoIndexPage
@@ -142,7 +143,7 @@ class AbstractHomePage(BasePage):
     def permissions_for_user(self, user):
         return HomePagePermissionTester(user, self)
 
-    default_blocks = ["welcome", "latest_articles", "principles"]
+    default_blocks = ["welcome", "latest_articles", "upcoming_events", "principles"]
 
     @cached_property
     def composition(self):
@@ -179,6 +180,7 @@ class HomePage(AbstractHomePage):
     subpage_types = [
         ArticleIndexPage,
         VideoIndexPage,
+        EventIndexPage,
         MemberIndexPage,
         StandardPage,
         LegalPage,

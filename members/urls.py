@@ -1,19 +1,9 @@
 """The addresses of the directory outside the tree of pages: forms of visitors, and screens of the editor."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
-from core.isolation.guard import PLAIN_NUMBER
+from core import converters  # noqa: F401 (makes <key:…> known)
 from members.views import desk, imports, public
-
-
-class KeyConverter(IntConverter):
-    """A key that a database can hold: more digits are no page."""
-
-    regex = PLAIN_NUMBER.pattern
-
-
-register_converter(KeyConverter, "key")
 
 public_urlpatterns = [
     path("fiche/<key:pk>/ecrire/", public.write_to_member, name="write_to_member"),

@@ -1,3 +1,4 @@
+from network.agenda import NetworkAgendaPage
 from network.audit import AuditEntry
 from network.directory import NetworkDirectoryPage
 from network.invitations import Invitation
@@ -8,6 +9,7 @@ from network.registry import Pays, Pole, PoleStatus
 __all__ = [
     "AuditEntry",
     "Invitation",
+    "NetworkAgendaPage",
     "NetworkDirectoryPage",
     "Pays",
     "Pole",

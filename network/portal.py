@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
+from events.models import EventIndexPage
 from home.models import AbstractHomePage, HomePage
 from members.models import MemberIndexPage
 from network.blocks import PortalBlock
@@ -15,8 +16,9 @@ class PortalPage(AbstractHomePage):
     is_creatable = False
     default_blocks = ["welcome", "network_articles", "poles", "principles", "charter"]
     subpage_types = [
-        *(kind for kind in HomePage.subpage_types if kind is not MemberIndexPage),
+        *(kind for kind in HomePage.subpage_types if kind not in (MemberIndexPage, EventIndexPage)),
         "network.NetworkDirectoryPage",
+        "network.NetworkAgendaPage",
     ]
 
     class Meta:

@@ -25,9 +25,11 @@ from commons.models import CharterPage, PrinciplesPage
 from core.addresses import site_formerly_at
 from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
+from events.models import EventIndexPage
 from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
 from members.models import MemberIndexPage
 from network import roles
+from network.agenda import NetworkAgendaPage
 from network.directory import NetworkDirectoryPage
 from network.moderation import assign_workflow
 from network.pays_data import PAYS
@@ -52,6 +54,7 @@ LEGAL_PAGES = [
 STARTER_PAGES = {
     "news": gettext_lazy("News"),
     "videos": gettext_lazy("Videos"),
+    "events": gettext_lazy("Agenda"),
     "members": gettext_lazy("Directory of members"),
     "about": gettext_lazy("The pôle"),
     "principles": gettext_lazy("The principles of the ESS"),
@@ -289,9 +292,11 @@ def make_starter_pages(report: Report, home: Page, *, about_title: str, wanted: 
     if home.get_children().exists():
         return
     directory = NetworkDirectoryPage if isinstance(home, PortalPage) else MemberIndexPage
+    agenda = NetworkAgendaPage if isinstance(home, PortalPage) else EventIndexPage
     optional = {
         "news": ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
         "videos": VideoIndexPage(title="Vidéos", slug="videos", show_in_menus=True),
+        "events": agenda(title="Agenda", slug="agenda", show_in_menus=True),
         "members": directory(title="Annuaire", slug="annuaire", show_in_menus=True),
         "about": StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
         "principles": PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),

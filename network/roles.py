@@ -75,6 +75,9 @@ SHARED_CONTENT = tuple(
     for model in ("topic", "sector", "principle", "charter")
     for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
 )
+CAMPAIGNS = tuple(
+    f"events.{action}_campaign" for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
+)
 VIDEO_HOSTS = tuple(f"core.{action}_approvedhost" for action in ("add", "change", "delete", "view"))
 RESEAU = Role(
     key="reseau",
@@ -86,6 +89,7 @@ RESEAU = Role(
         *STAFF,
         "core.change_siteidentity",
         *SHARED_CONTENT,
+        *CAMPAIGNS,
         *VIDEO_HOSTS,
         "network.change_pole",
         "network.view_pole",

@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page, Site
 
 from articles.models import ArticleIndexPage
 from core.models import SiteIdentity
+from events.models import EventIndexPage
 from members.models import MemberIndexPage
 from network import roles
 from network.provisioning import provision_pole, provision_portal
@@ -64,6 +65,10 @@ class PoleUnderTest:
     @cached_property
     def video_index(self) -> VideoIndexPage:
         return VideoIndexPage.objects.child_of(self.home).get()
+
+    @cached_property
+    def agenda(self) -> EventIndexPage:
+        return EventIndexPage.objects.child_of(self.home).get()
 
     @cached_property
     def directory(self) -> MemberIndexPage:

@@ -1,5 +1,6 @@
 """What tests write instead of clicking: published pages, pictures, people."""
 
+from datetime import time, timedelta
 from io import BytesIO
 
 import factory
@@ -13,6 +14,7 @@ from articles.models import ArticleIndexPage, ArticlePage
 from commons.models import Charter, Principle, Sector, Topic
 from core.embeds.records import note_videos_of
 from core.models import SiteDocument, SiteImage
+from events.models import Campaign, EventChange, EventIndexPage, EventPage
 from home.models import StandardPage
 from members.models import MemberIndexPage, MemberPage, MemberSector
 from videos.models import Episode, VideoIndexPage, VideoPage, VideoSeriesPage
@@ -194,3 +196,40 @@ class MemberPageFactory(wagtail_factories.PageFactory):
             self.page_sectors.add(MemberSector(sector=sector, sort_order=place))
         if sectors:
             self.save()
+
+
+class EventIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = EventIndexPage
+
+    title = factory.Sequence(lambda number: f"Agenda {number}")
+
+
+class EventPageFactory(PublicationFactory):
+    """A published event in a week, from 18:30 to 20:00, unless it says otherwise. `changes` are keywords of rows."""
+
+    class Meta:
+        model = EventPage
+
+    title = factory.Sequence(lambda number: f"Événement numéro {number}")
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+    starts_at = time(18, 30)
+    ends_at = time(20)
+    commune = "Fougères"
+
+    @factory.post_generation
+    def changes(self, create, changes, **kwargs):
+        for place, change in enumerate(changes or []):
+            self.changes.add(EventChange(sort_order=place, **change))
+        if changes:
+            self.save()
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    name = factory.Sequence(lambda number: f"Campagne {number}")
+    slug = factory.Sequence(lambda number: f"campagne-{number}")
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))

@@ -28,6 +28,7 @@ from home.models import StandardPage
 from network import roles
 from network.demo.bodies import contact, stream
 from network.demo.drawings import draw_scene
+from network.demo.events import load_events
 from network.demo.members import load_members
 from network.demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, SECTORS, TOPICS
 from network.demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
@@ -261,6 +262,7 @@ class PoleLoader:
         self.write_about()
         load_videos(self.site, self.slug, self.collection, self.draw)
         load_members(self.site, self.slug)
+        load_events(self.site, self.slug, self.draw)
         self.write_articles()
         self.write_home()
         if self.slug in BRETON:
@@ -360,6 +362,7 @@ class PoleLoader:
                 },
             },
             {"type": "latest_articles", "value": {"title": "", "count": 6}},
+            {"type": "upcoming_events", "value": {"title": "", "count": 4}},
             *([{"type": "latest_videos", "value": {"title": "", "count": 3}}] if series_of(self.slug) else []),
             {"type": "principles", "value": {"title": ""}},
             {

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "members",
     "articles",
     "videos",
+    "events",
     "home",
     "network",
     "search",
@@ -320,6 +322,9 @@ FETCHER_TEST_ADDRESSES = frozenset()  # `host:port` of the tests' own servers; n
 # Maps: the server of their ground, called when a visitor opens one; "" for a plain ground
 
 MAP_TILES_URL = ENV.map_tiles_url
+if MAP_TILES_URL:  # the editor has a map too, to click on the place of an event
+    _tiles = urlsplit(MAP_TILES_URL)
+    EDITOR_CONTENT_SECURITY_POLICY["img-src"].append(f"{_tiles.scheme}://{_tiles.netloc.replace('{s}', '*')}")
 MAP_TILES_ATTRIBUTION = ENV.map_tiles_attribution
 
 # What other services know of an organisation (members.lookups): dotted paths of providers, "" for none

@@ -1,0 +1,289 @@
+"""What a visitor asks an agenda for, and the occurrences that answer."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from commons.models import Topic
+from core.words import fold
+from events import zone
+from events.campaign import Campaign
+from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
+from events.page import EventPage
+from events.queryset import EventQuerySet
+from events.rules import FIRST_DAY, LAST_DAY
+from events.vocabulary import Kind, Price, State
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+PERIODS = {
+    "aujourdhui": gettext_lazy("Today"),
+    "week-end": gettext_lazy("This weekend"),
+    "mois": gettext_lazy("This month"),
+}
+MOST_GOING_ON = 12
+
+
+def day_of(text: str) -> date | None:
+    """The day written YYYY-MM-DD; None for what is no day of an agenda."""
+    try:
+        day = date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def last_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - zone.DAY
+
+
+def period(name: str) -> tuple[date, date]:
+    """First and last day of one of `PERIODS`."""
+    today = zone.today()
+    if name == "week-end":
+        saturday = today if today.weekday() >= 5 else today + timedelta(days=5 - today.weekday())
+        return saturday, saturday + timedelta(days=1 if saturday.weekday() == 5 else 0)
+    if name == "mois":
+        return today, last_of_month(today)
+    return today, today
+
+
+def found_by_slug(model, slug: str):
+    """The live snippet of that address in the language of the page, or None."""
+    if not slug or "\x00" in slug or len(slug) > 60:
+        return None
+    return model.objects.live().in_language(translation.get_language()).filter(slug=slug).first()
+
+
+@dataclass(frozen=True)
+class Pole:
+    """A site among several whose events an agenda lists: its code in addresses, and the path of its home."""
+
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class AgendaFilter:
+    """A choice, as the address says it. What it does not understand is as if it had not been asked."""
+
+    topic: Topic | None = None
+    kind: str = ""
+    campaign: Campaign | None = None
+    commune: str = ""
+    is_free: bool = False
+    is_online: bool = False
+    pole: Pole | None = None
+    period: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def from_request(cls, request, poles: Sequence[Pole] = (), campaign: Campaign | None = None) -> "AgendaFilter":
+        asked = request.GET.get
+        name = asked("quand", "")
+        since, until = period(name) if name in PERIODS else (day_of(asked("du", "")), day_of(asked("au", "")))
+        if since and until and until < since:
+            since, until = until, since
+        return cls(
+            topic=found_by_slug(Topic, asked("theme", "")),
+            kind=asked("type", "") if asked("type", "") in Kind.values else "",
+            campaign=campaign or found_by_slug(Campaign, asked("campagne", "")),
+            commune=fold(asked("commune", "")[:80]),
+            is_free=asked("gratuit", "") == "1",
+            is_online=asked("en-ligne", "") == "1",
+            pole=next((pole for pole in poles if pole.code == asked("pole", "")), None),
+            period=name if name in PERIODS else "",
+            since=since,
+            until=until,
+        )
+
+    @property
+    def lasting(self) -> dict[str, str]:
+        """The part that a subscription keeps: not the days."""
+        return {
+            "theme": self.topic.slug if self.topic else "",
+            "type": self.kind,
+            "campagne": self.campaign.slug if self.campaign else "",
+            "commune": self.commune.replace(" ", "-"),
+            "gratuit": "1" if self.is_free else "",
+            "en-ligne": "1" if self.is_online else "",
+            "pole": self.pole.code if self.pole else "",
+        }
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        days = {"quand": self.period}
+        if not self.period:
+            days |= {
+                "du": self.since.isoformat() if self.since else "",
+                "au": self.until.isoformat() if self.until else "",
+            }
+        return {**self.lasting, **days}
+
+    @property
+    def query(self) -> str:
+        """`?type=atelier`, or ""."""
+        return query_of(self.parameters)
+
+    @property
+    def lasting_query(self) -> str:
+        return query_of(self.lasting)
+
+    def __bool__(self):
+        return any(self.parameters.values())
+
+    def narrow(self, events: EventQuerySet) -> EventQuerySet:
+        if self.topic:
+            events = events.about(self.topic)
+        if self.kind:
+            events = events.filter(kind_of_event=self.kind)
+        if self.campaign:
+            events = events.filter(campaign__translation_key=self.campaign.translation_key)
+        if self.commune:
+            events = events.in_commune(self.commune)
+        if self.is_free:
+            events = events.filter(price=Price.FREE)
+        if self.is_online:
+            events = events.online()
+        if self.pole:
+            events = events.filter(path__startswith=self.pole.path)
+        return events
+
+    def in_words(self, communes: dict[str, str]) -> list[str]:
+        words = [
+            self.topic.name if self.topic else "",
+            str(Kind(self.kind).label) if self.kind else "",
+            self.campaign.name if self.campaign else "",
+            self.pole.name if self.pole else "",
+            communes.get(self.commune, self.commune.title()),
+            _("free") if self.is_free else "",
+            _("online") if self.is_online else "",
+            str(PERIODS[self.period]) if self.period else "",
+        ]
+        if not self.period and self.since and self.until:
+            days = {"first": date_format(self.since), "last": date_format(self.until)}
+            words.append(_("from %(first)s to %(last)s") % days)
+        elif not self.period and self.since:
+            words.append(_("from %(first)s") % {"first": date_format(self.since)})
+        elif not self.period and self.until:
+            words.append(_("until %(last)s") % {"last": date_format(self.until)})
+        return [word for word in words if word]
+
+
+def query_of(parameters: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in parameters.items() if value})
+    return f"?{query.urlencode()}" if query else ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What one can choose among, for what is still to come. `communes` are key → name."""
+
+    topics: list[Topic]
+    kinds: list[tuple[str, str]]
+    campaigns: list[tuple[str, str]]
+    communes: dict[str, str]
+    has_free: bool
+    has_online: bool
+    poles: Sequence[Pole] = ()
+
+    @classmethod
+    def of(cls, events: EventQuerySet) -> "Choices":
+        """Two queries, however many events."""
+        to_come = events.not_over()
+        rows = list(
+            to_come.values_list(
+                "kind_of_event", "campaign__slug", "campaign__name", "commune_key", "commune", "price", "is_online"
+            ).distinct()
+        )
+        kinds = {row[0] for row in rows}
+        communes = {row[3]: row[4] for row in rows if row[3]}
+        return cls(
+            topics=list(to_come.topics()),
+            kinds=[(code, label) for code, label in Kind.choices if code in kinds],
+            campaigns=sorted({(row[1], row[2]) for row in rows if row[1]}),
+            communes=dict(sorted(communes.items())),
+            has_free=any(row[5] == Price.FREE for row in rows),
+            has_online=any(row[6] for row in rows),
+        )
+
+    def __bool__(self):
+        return bool(self.kinds)
+
+
+def with_events(occurrences: OccurrenceQuerySet | list[Occurrence]) -> list[Occurrence]:
+    """The occurrences, each with the event that a list prints, in one query more."""
+    found = list(occurrences)
+    events = EventPage.objects.filter(pk__in={one.event_id for one in found}).defer_streamfields().in_bulk()
+    for one in found:
+        one.event = events[one.event_id]
+    return found
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A page of a list whose length nobody counts."""
+
+    PER_PAGE = 16
+    MOST_PAGES = 20
+
+    number: int
+    occurrences: list[Occurrence]
+    has_next: bool
+    parameters: dict[str, str]
+
+    @classmethod
+    def of(cls, request, occurrences: OccurrenceQuerySet, parameters: dict[str, str]) -> "Slice":
+        asked = request.GET.get("page", "1")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
+        number = min(max(number, 1), cls.MOST_PAGES)
+        first = (number - 1) * cls.PER_PAGE
+        found = list(occurrences[first : first + cls.PER_PAGE + 1])
+        has_next = len(found) > cls.PER_PAGE and number < cls.MOST_PAGES
+        return cls(number, with_events(found[: cls.PER_PAGE]), has_next, parameters)
+
+    def address(self, number: int) -> str:
+        return query_of({**self.parameters, "page": str(number) if number > 1 else ""}) or "?"
+
+    @property
+    def previous_url(self) -> str:
+        return self.address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.address(self.number + 1) if self.has_next else ""
+
+    @property
+    def days(self) -> list[tuple[date, list[Occurrence]]]:
+        return by_day(self.occurrences)
+
+
+def by_day(occurrences: list[Occurrence]) -> list[tuple[date, list[Occurrence]]]:
+    return [(day, list(found)) for day, found in groupby(occurrences, key=lambda one: one.first_day)]
+
+
+def next_of_each(home: Page, count: int) -> list[Occurrence]:
+    """The next occurrences below that home that are not cancelled, one of each event, with their events."""
+    occurrences = (
+        Occurrence.objects.on_sites([home.path[:HOME_LENGTH]])
+        .of_events(EventPage.objects.published().exclude(state=State.CANCELLED))
+        .beginning(zone.today())
+        .filter(is_cancelled=False)
+        .in_order()
+    )
+    found = {}
+    # A weekly event comes back many times before the next one of another.
+    for one in occurrences[: 20 * count]:
+        found.setdefault(one.event_id, one)
+    return with_events(list(found.values())[:count])

@@ -1,0 +1,72 @@
+"""Writing events by code: from other calendars, from a grid, from one another."""
+
+from itertools import count
+
+from django.utils.html import escape
+from django.utils.text import Truncator, slugify
+from wagtail.models import Page
+
+from commons.models import Topic
+from events.page import EventChange, EventPage, EventTopic
+from events.rules import RESERVED_SLUGS
+from events.schedule import Schedule
+from events.vocabulary import State
+
+SUMMARY = 300
+
+
+def add_event(agenda: Page, event: EventPage, user, *, publish: bool) -> EventPage:
+    """Put a new event below `agenda`: on line at once with `publish`, else as a draft."""
+    event.locale, event.owner = agenda.locale, user
+    event.live = False
+    slug = slugify(event.title)[:80] or "evenement"
+    event.slug = "" if slug not in RESERVED_SLUGS else f"{slug}-1"
+    agenda.add_child(instance=event)
+    keep(event, user, publish=publish)
+    return event
+
+
+def keep(event: EventPage, user, *, publish: bool) -> None:
+    """A new version of the event; on line with `publish`."""
+    revision = event.save_revision(user=user, log_action=not publish)
+    if publish:
+        revision.publish(user=user)
+
+
+def set_schedule(event: EventPage, schedule: Schedule) -> None:
+    event.starts_on, event.starts_at = schedule.starts_on, schedule.starts_at
+    event.ends_on, event.ends_at = schedule.ends_on, schedule.ends_at
+    event.recurrence = str(schedule.rule) if schedule.rule else ""
+    event.changes = [
+        EventChange(kind=change.kind, day=change.day, to_day=change.to_day, starts_at=change.starts_at,
+                    ends_at=change.ends_at, note=change.note, sort_order=place)
+        for place, change in enumerate(schedule.changes)
+    ]  # fmt: skip
+
+
+def set_topics(event: EventPage, topics: list[Topic]) -> None:
+    event.page_topics = [EventTopic(topic=topic, sort_order=place) for place, topic in enumerate(topics)]
+
+
+def set_text(event: EventPage, text: str) -> None:
+    """A plain text: its beginning as the summary, the whole as the body where that is longer."""
+    event.summary = Truncator(" ".join(text.split())).chars(SUMMARY)
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+    event.body = [{"type": "paragraph", "value": paragraphs}] if len(text) > SUMMARY else []
+
+
+def duplicate(event: EventPage, schedule: Schedule, user) -> EventPage:
+    """A draft of the same event at another time, beside it; what was particular to the first is left out."""
+    copy = event.copy(copy_revisions=False, keep_live=False, user=user, update_attrs={"slug": free_slug(event)})
+    set_schedule(copy, schedule)
+    copy.state, copy.state_note, copy.follow_up = State.CONFIRMED, "", None
+    copy.registration_until = None
+    copy.save()
+    keep(copy, user, publish=False)
+    return copy
+
+
+def free_slug(event: EventPage) -> str:
+    """An address beside the event's own that nothing has."""
+    taken = set(event.get_siblings().values_list("slug", flat=True))
+    return next(slug for number in count(2) if (slug := f"{event.slug[:80]}-{number}") not in taken)

@@ -1,0 +1,99 @@
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.geo import check_position
+from core.isolation.references import OwnReferencesForm
+from events.recurrence.rule import Rule
+from events.rules import FIRST_DAY, LAST_DAY, RESERVED_SLUGS, check_days
+from events.schedule import Change, Schedule
+from events.vocabulary import Registration
+
+
+@dataclass
+class Row:
+    """A date that differs, as its form has it."""
+
+    form: object
+    change: Change
+
+
+class EventPageForm(OwnReferencesForm):
+    """What an event must say to be published. A draft may lack things, but nothing in it may be wrong."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("slug") in RESERVED_SLUGS:
+            self.add_error("slug", _("The agenda needs this address itself: choose another, “%(slug)s-1”.") % cleaned)
+        for check in (lambda: check_days(cleaned), self.check_schedule, self.check_registration, self.check_position):
+            try:
+                check()
+            except ValidationError as error:
+                self.add_error(None, error)
+        self.complete_place()
+        return cleaned
+
+    def rows(self) -> list[Row]:
+        """The dates that differ, as far as they can be read; those that cannot say so in their own form."""
+        found = []
+        for form in self.formsets["changes"].forms if "changes" in self.formsets else []:
+            values = getattr(form, "cleaned_data", {})
+            if not form.is_valid() or values.get("DELETE") or not values.get("day"):
+                continue
+            found.append(
+                Row(form, Change(values["kind"], values["day"], values["to_day"], values["starts_at"],
+                                 values["ends_at"], values["note"]))
+            )  # fmt: skip
+        return found
+
+    def check_schedule(self) -> None:
+        """The dates make sense together; a first date that is not on its rule moves onto it."""
+        needed = ("starts_on", "starts_at", "ends_on", "ends_at", "recurrence")
+        if set(needed) & set(self.errors) or not self.cleaned_data.get("starts_on"):
+            return
+        text = self.cleaned_data["recurrence"]
+        values = [self.cleaned_data[name] for name in needed[:4]]
+        rows = self.rows()
+        schedule = Schedule(*values, Rule.parse(text, values[1]) if text else None).aligned()
+        schedule.check()
+        for row in rows:
+            days = [day for day in (row.change.day, row.change.to_day) if day]
+            if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
+                row.form.add_error("day", _("The year is not one of an agenda."))
+        added = tuple(row.change for row in rows if row.change.kind == "added")
+        for row in rows:
+            others = added if row.change.kind != "added" else ()
+            try:
+                Schedule(*schedule_values(schedule), schedule.rule, (*others, row.change)).check()
+            except ValidationError as error:
+                row.form.add_error("day", error.messages)
+        if not any(row.form.errors for row in rows):
+            Schedule(*schedule_values(schedule), schedule.rule, tuple(row.change for row in rows)).check_whole()
+        self.cleaned_data |= {"starts_on": schedule.starts_on, "ends_on": schedule.ends_on}
+
+    def check_registration(self) -> None:
+        cleaned = self.cleaned_data
+        ways = [cleaned.get(f"registration_{way}") for way in ("url", "email", "phone")]
+        if cleaned.get("registration") == Registration.NEEDED and not any(ways) and not self.is_deferred_validation:
+            raise ValidationError({"registration": _("Say how to register: a link, an e-mail address or a telephone.")})
+
+    def check_position(self) -> None:
+        if not {"latitude", "longitude"} & set(self.errors):
+            check_position(self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude"))
+
+    def complete_place(self) -> None:
+        """A place that was used before is known by its name: its address need not be typed again."""
+        name = self.cleaned_data.get("place_name")
+        from events.places import PLACE, known_places  # which stands on the page, which stands on this form
+
+        if not name or self.parent_page is None or any(self.cleaned_data.get(field) for field in PLACE):
+            return
+
+        place = next((place for place in known_places(self.parent_page) if place.name == name), None)
+        if place is not None:
+            self.cleaned_data |= {field: getattr(place, field) for field in PLACE}
+
+
+def schedule_values(schedule: Schedule) -> tuple:
+    return schedule.starts_on, schedule.starts_at, schedule.ends_on, schedule.ends_at

@@ -1,0 +1,212 @@
+"""Events as other calendars read them (RFC 5545, and the refresh interval of RFC 7986)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vDuration, vRecur
+
+from core.words import ILLEGAL, plain_text
+from events import zone
+from events.ical.zones import paris
+from events.recurrence.rule import Rule
+from events.schedule import SKIPPED, Occurrence, Schedule
+from events.vocabulary import State
+
+PRODUCT = "-//Pôles de l’ESS//Agenda//FR"
+REFRESH = timedelta(hours=6)
+STATUSES = {State.CANCELLED: "CANCELLED", State.POSTPONED: "TENTATIVE"}
+LONGEST_DESCRIPTION = 2000
+CLOCKS_CHANGE = (time(1), time(4))  # between these hours an occurrence may last longer or shorter than the first
+
+
+def text(value: str) -> str:
+    return ILLEGAL.sub("", value).strip()
+
+
+def calendar(events: Iterable, name: str, request) -> bytes:
+    """The events as one calendar. Each event is read with its `changes`, topics and organisers."""
+    found = Calendar()
+    found.add("prodid", PRODUCT)
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    found.add("x-wr-calname", text(name))
+    found.add("x-wr-timezone", zone.ZONE.key)
+    found.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    found.add("x-published-ttl", vDuration(REFRESH))
+    found.add_component(paris())
+    for event in events:
+        for component in components(event, request):
+            found.add_component(component)
+    return found.to_ical()
+
+
+def components(event, request) -> list[Event]:
+    """The event, then each of its occurrences that is not as its rule has it."""
+    schedule = event.schedule
+    common = properties(event, request)
+    master = Event()
+    for name, value in common.items():
+        master.add(name, value)
+    add_times(master, schedule, Occurrence(schedule.begin, schedule.begin, schedule.finish, schedule.is_all_day))
+    if schedule.rule:
+        master.add("rrule", vRecur.from_ical(rule_text(schedule)))
+    if skipped := excluded(schedule):
+        master.add("exdate", [shown(schedule, begin) for begin in skipped])
+    if more := [begin for begin, is_added in schedule.originals(schedule.horizon()) if is_added]:
+        # Without a rule, readers forget the first date unless it is in the list too; twice, it counts once.
+        first = [] if schedule.rule else [schedule.begin]
+        master.add("rdate", [shown(schedule, begin) for begin in [*first, *more]])
+    return [master, *(override(event, schedule, common, one) for one in different(schedule))]
+
+
+def excluded(schedule: Schedule) -> list[datetime]:
+    days = {change.day for change in schedule.changes if change.kind == SKIPPED}
+    return [
+        begin for begin, is_added in schedule.originals(schedule.horizon()) if begin.date() in days and not is_added
+    ]
+
+
+def may_differ(schedule: Schedule) -> bool:
+    """Whether some occurrence may not be what a reader makes of the rule alone."""
+    if schedule.changes:
+        return True
+    if schedule.rule is None or schedule.is_all_day:
+        return False
+    early, late = CLOCKS_CHANGE
+    ends_next_day = schedule.finish.date() > schedule.starts_on
+    return ends_next_day or (schedule.begin.time() < late and schedule.finish.time() > early)
+
+
+def different(schedule: Schedule) -> list[Occurrence]:
+    """The occurrences that a reader of the rule would get wrong: changed ones, and nights when the clocks change.
+
+    RFC 5545, section 3.8.2.2: every occurrence lasts exactly as long as the first; people mean what the clock shows.
+    """
+    if not may_differ(schedule):
+        return []
+    length = max(zone.moment(schedule.finish) - zone.moment(schedule.begin), timedelta(0))
+    return [
+        one
+        for one in schedule.occurrences()
+        if one.is_cancelled or one.note or one.is_moved or one.finish - one.begin != schedule.length
+        or (not one.is_all_day and (one.end - one.start != length or is_unsure(one)))
+    ]  # fmt: skip
+
+
+def is_unsure(one: Occurrence) -> bool:
+    """Whether it begins or ends at an hour that clocks show never, or twice: readers make different things of it."""
+    return zone.is_doubtful(one.begin) or zone.is_doubtful(one.finish)
+
+
+def override(event, schedule: Schedule, common: dict, one: Occurrence) -> Event:
+    found = Event()
+    values = {**common}
+    if one.is_cancelled:
+        values |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s") % {"title": text(event.title)}}
+    if one.note:
+        values["description"] = f"{text(one.note)}\n\n{common.get('description', '')}".strip()
+    for name, value in values.items():
+        found.add(name, value)
+    found.add("recurrence-id", shown(schedule, one.original))
+    add_times(found, schedule, one)
+    return found
+
+
+def shown(schedule: Schedule, begin: datetime):
+    return begin.date() if schedule.is_all_day else begin.replace(tzinfo=zone.ZONE)
+
+
+def add_times(component: Event, schedule: Schedule, one: Occurrence) -> None:
+    """DTSTART and an exclusive DTEND; no end where none is known (section 3.6.1: it then ends as it begins).
+
+    In UTC at the hours of which the clocks of France do not tell one from the other.
+    """
+    start, end = shown(schedule, one.begin), shown(schedule, one.finish)
+    if not schedule.is_all_day and is_unsure(one) and (schedule.rule is None or "recurrence-id" in component):
+        start, end = one.start, one.end
+    component.add("dtstart", start)
+    if schedule.is_all_day or one.end > one.start:
+        component.add("dtend", end)
+
+
+def rule_text(schedule: Schedule) -> str:
+    """The rule; its UNTIL a date for what lasts all day, else the last second of that day in UTC (section 3.3.10)."""
+    rule = for_every_reader(schedule)
+    if not rule.until:
+        return str(rule)
+    if schedule.is_all_day:
+        return rule.spelled(rule.until.strftime("%Y%m%d"))
+    end = zone.moment(datetime.combine(rule.until, time(23, 59, 59)))
+    return rule.spelled(end.strftime("%Y%m%dT%H%M%SZ"))
+
+
+def for_every_reader(schedule: Schedule) -> Rule:
+    """The same rule, written so that no reader errs: beside BYMONTH, ical.js 2.2 forgets INTERVAL and miscounts COUNT.
+
+    “Every 2 months, but in August” becomes the months that it means, a number of times the day of the last.
+    """
+    rule = schedule.rule
+    if not rule.months:
+        return rule
+    if rule.count:
+        *_others, last = rule.starts(schedule.begin, date.max)
+        rule = replace(rule, count=None, until=last.date())
+    if rule.frequency == "MONTHLY" and 12 % rule.interval == 0:
+        first = schedule.starts_on.month
+        months = tuple(month for month in rule.months if (month - first) % rule.interval == 0)
+        rule = replace(rule, interval=1, months=months)
+    return rule
+
+
+def title_of(event) -> str:
+    """The title, after its state if that changes what one does: many calendars show nothing else."""
+    if event.state == State.CONFIRMED:
+        return text(event.title)
+    return _("%(state)s: %(title)s") % {"state": event.get_state_display(), "title": text(event.title)}
+
+
+def description_of(event) -> str:
+    """What one must know, in plain text."""
+    lines = [event.state_note, event.summary]
+    if event.recurrence:
+        lines.append(event.recurrence_in_words.capitalize())
+    if organisers := ", ".join(organiser["name"] for organiser in event.organised_by):
+        lines.append(_("Organised by: %(names)s") % {"names": organisers})
+    if event.price:
+        lines.append(str(event.get_price_display()))
+    if event.has_registration:
+        ways = [event.registration_url, event.registration_email, event.registration_phone]
+        lines.append(_("Registration: %(ways)s") % {"ways": ", ".join(way for way in ways if way)})
+    if event.online_address:
+        lines.append(_("Online: %(address)s") % {"address": event.online_address})
+    if body := plain_text(str(event.body)):
+        lines.append(body)
+    return text("\n\n".join(line for line in lines if line))[:LONGEST_DESCRIPTION]
+
+
+def properties(event, request) -> dict:
+    """What the event and each of its occurrences say; `UID` never changes, whatever is renamed or moved."""
+    revised = (event.last_published_at or event.published_at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC)
+    where = event.where or (_("Online") if event.is_online else "")
+    categories = [str(event.get_kind_of_event_display()), *(topic.name for topic in event.topics)]
+    if event.campaign:
+        categories.append(event.campaign.name)
+    values = {
+        "uid": str(event.translation_key),
+        "dtstamp": revised,
+        "last-modified": revised,
+        "created": (event.first_published_at or revised).astimezone(UTC),
+        "sequence": event.sequence,
+        "summary": title_of(event),
+        "description": description_of(event),
+        "location": text(where),
+        "url": event.get_full_url(request),
+        "categories": [text(category) for category in categories],
+        "status": STATUSES.get(event.state, "CONFIRMED"),
+        "transp": "TRANSPARENT" if event.is_cancelled else "OPAQUE",
+    }
+    if event.position:
+        values["geo"] = (event.position.latitude, event.position.longitude)
+    return {name: value for name, value in values.items() if value not in ("", [])}

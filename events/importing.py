@@ -1,0 +1,207 @@
+"""Taking in the events of other calendars: what would be done, then doing it; and following what changes."""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from commons.models import Topic
+from core.fetcher import FetchError, FetchRefused, fetch
+from core.words import fold
+from events import zone
+from events.changing import add_event, keep, set_schedule, set_text, set_topics
+from events.ical.reading import MOST_BYTES, Incoming, ReadCalendar, UnreadableCalendar, read_calendar
+from events.page import EventPage
+from events.sources import CalendarSource
+from events.vocabulary import Kind, State
+
+MOST_AT_ONCE = 1000
+FORGOTTEN_AFTER = timedelta(days=7)
+PATIENCE = 20
+
+NEW, CHANGED, SAME, OURS, DOUBLE, KEPT, PAST = "new", "changed", "same", "ours", "double", "kept", "past"
+
+logger = logging.getLogger(__name__)
+
+
+class CalendarImport(models.Model):
+    """A calendar that was read and waits for somebody to say yes; with `url`, to be followed."""
+
+    agenda = models.ForeignKey("events.EventIndexPage", on_delete=models.CASCADE, related_name="imports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=120)
+    url = models.URLField(max_length=1000, blank=True)
+    content = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.name
+
+    def read(self) -> ReadCalendar:
+        return read_calendar(self.content.encode())
+
+
+@dataclass
+class Line:
+    """One event of the calendar, what would be done with it, and the page that it is already."""
+
+    incoming: Incoming
+    status: str
+    page: EventPage | None = None
+
+
+@dataclass
+class Plan:
+    lines: list[Line]
+    gone: list[EventPage]
+
+    @property
+    def counts(self) -> Counter:
+        return Counter(line.status for line in self.lines)
+
+    @property
+    def to_write(self) -> list[Line]:
+        return [line for line in self.lines if line.status in (NEW, CHANGED)]
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.to_write) > MOST_AT_ONCE
+
+
+def same_event(title: str, starts_on, starts_at, place: str) -> tuple:
+    return fold(title), starts_on, starts_at, fold(place)
+
+
+def plan(agenda: Page, events: list[Incoming], source: CalendarSource | None = None) -> Plan:
+    """What each event is to this agenda: known by its UID, else by its title, start and place."""
+    known = list(EventPage.objects.descendant_of(agenda).own().defer_streamfields().prefetch_related("changes"))
+    ours = {str(page.translation_key): page for page in known}
+    by_uid = {
+        page.source_uid: page for page in known if page.source_uid and page.source_id == (source.pk if source else None)
+    }
+    alike = {same_event(page.title, page.starts_on, page.starts_at, page.place_name): page for page in known}
+    lines, seen = [], set()
+    for one in events:
+        schedule = one.schedule
+        key = same_event(one.title, schedule.starts_on, schedule.starts_at, one.place)
+        page = by_uid.get(one.uid)
+        if one.uid in ours:
+            status, page = OURS, ours[one.uid]
+        elif page is not None and source is not None and not page.is_followed:
+            status = KEPT
+        elif page is not None:
+            status = SAME if page.source_digest == one.digest and page.vanished_on is None else CHANGED
+        elif key in alike or key in seen:
+            status, page = DOUBLE, alike.get(key)
+        elif one.last_day < zone.today():
+            status = PAST
+        else:
+            status = NEW
+        seen.add(key)
+        lines.append(Line(one, status, page))
+    uids = {one.uid for one in events}
+    gone = [
+        page
+        for uid, page in by_uid.items()
+        if source is not None and page.is_followed and uid not in uids and page.vanished_on is None
+        and page.last_day and page.last_day >= zone.today()
+    ]  # fmt: skip
+    return Plan(lines, gone)
+
+
+def write(event: EventPage, one: Incoming, topics: dict[str, str], words: dict[str, Topic]) -> None:
+    """What the other calendar says, onto the page; what only we say of it stays."""
+    event.title = one.title
+    set_schedule(event, one.schedule)
+    set_text(event, one.description)
+    event.place_name = one.place
+    event.latitude, event.longitude = one.latitude, one.longitude
+    event.state = State.CANCELLED if one.is_cancelled else State.CONFIRMED
+    event.source_uid, event.source_digest, event.vanished_on = one.uid, one.digest, None
+    chosen = dict.fromkeys(topics.get(category, "") for category in one.categories)
+    if found := [words[slug] for slug in chosen if slug in words][:5]:
+        set_topics(event, found)
+    kinds = {fold(str(label)): code for code, label in Kind.choices}
+    event.kind_of_event = next(
+        (kinds[fold(category)] for category in one.categories if fold(category) in kinds), event.kind_of_event
+    )
+
+
+def carry_out(
+    agenda: Page, found: Plan, user, *, topics: dict[str, str], source: CalendarSource | None = None, publish: bool
+) -> Counter:
+    """Do what was planned, all of it or nothing; return what was done, by status."""
+    words = {topic.slug: topic for topic in Topic.objects.live().filter(locale=agenda.locale)}
+    with transaction.atomic():
+        for line in found.to_write[:MOST_AT_ONCE]:
+            if line.page is None:
+                event = EventPage(kind_of_event=Kind.OTHER, source=source, is_followed=source is not None)
+                write(event, line.incoming, topics, words)
+                add_event(agenda, event, user, publish=publish)
+            else:
+                event = line.page.get_latest_revision_as_object() if line.page.latest_revision_id else line.page
+                write(event, line.incoming, topics, words)
+                keep(event, user, publish=line.page.live)
+        for page in found.gone:
+            EventPage.objects.filter(pk=page.pk).update(vanished_on=zone.today())
+    return found.counts
+
+
+def calendar_at(url: str) -> bytes:
+    """The calendar at an address. Raises `UnreadableCalendar` with a sentence for people."""
+    try:
+        answer = fetch(url, most_bytes=MOST_BYTES, patience=PATIENCE)
+    except FetchRefused:
+        raise UnreadableCalendar(_("This address is not one that can be asked from here.")) from None
+    except FetchError as error:
+        logger.info("calendar %s: %s", url, error)
+        raise UnreadableCalendar(_("The other site does not answer, or answers too much. Try again later.")) from None
+    if not answer.is_ok:
+        raise UnreadableCalendar(_("The other site answers with an error (%(status)s).") % {"status": answer.status})
+    return answer.body
+
+
+def refresh(source: CalendarSource) -> Counter:
+    """Ask the calendar again and follow it. A calendar that cannot be read changes nothing."""
+    source.asked_at = timezone.now()
+    try:
+        calendar = read_calendar(calendar_at(source.url))
+    except UnreadableCalendar as error:
+        source.problem = " ".join(error.messages)[:200]
+        source.save()
+        return Counter()
+    done = carry_out(
+        source.agenda, plan(source.agenda, calendar.events, source), None,
+        topics=source.topics, source=source, publish=True,
+    )  # fmt: skip
+    source.answered_at, source.problem = source.asked_at, ""
+    source.save()
+    return done
+
+
+def refresh_due() -> None:
+    """Those whose turn has come; claimed one by one, so that two runs at once do not ask the same."""
+    for key in CalendarSource.objects.due().order_by("asked_at").values_list("pk", flat=True)[:50]:
+        claimed = CalendarSource.objects.due().filter(pk=key).update(asked_at=timezone.now())
+        source = CalendarSource.objects.filter(pk=key).select_related("agenda").first() if claimed else None
+        if source is None:
+            continue
+        try:
+            refresh(source)
+        except Exception:  # one calendar must not keep the others from being asked
+            logger.exception("calendar %s", source.url)
+
+
+def forget_old_imports() -> None:
+    CalendarImport.objects.filter(created_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+
+
+def take_over(event: EventPage) -> None:
+    """From now on the event is edited here; its calendar no longer changes it, nor brings it a second time."""
+    EventPage.objects.filter(pk=event.pk).update(is_followed=False, vanished_on=None)

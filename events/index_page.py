@@ -1,0 +1,303 @@
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+
+from commons.feeds import page_feed
+from commons.publications import topics_with_their_words
+from core.feeds import AtomFeed, Entry, RssFeed
+from core.frame import site_frame
+from core.pages import BasePage
+from core.pagination import paginate
+from core.querysets import pages
+from events import exports, zone
+from events.agenda import (
+    MOST_GOING_ON,
+    PERIODS,
+    AgendaFilter,
+    Choices,
+    Pole,
+    Slice,
+    by_day,
+    found_by_slug,
+    last_of_month,
+    with_events,
+)
+from events.campaign import Campaign
+from events.feeds import event_entry
+from events.ical.writing import calendar
+from events.index_form import EventIndexPageForm
+from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
+from events.page import EventPage, calendar_response
+from events.periods import Bounds, cells, month_after, weeks_of
+from events.queryset import EventQuerySet
+
+FEED_ENTRIES = 30
+MOST_PRINTED = 400
+ARCHIVED = timedelta(days=365)
+
+
+class AgendaPage(RoutablePageMixin, BasePage):
+    """What takes place, as lists, grids and calendars. Each agenda says whose events it lists (`events`)."""
+
+    PER_PAGE = 24
+
+    content_panels = [*Page.content_panels, *BasePage.listing_panels]
+
+    class Meta:
+        abstract = True
+
+    def events(self) -> EventQuerySet:
+        """The published events that it lists; for the agenda's own class to say."""
+        return EventPage.objects.published().descendant_of(self)
+
+    def home_paths(self) -> list[str] | None:
+        """The paths of the homes of their sites; None for all sites."""
+        return [self.path[:HOME_LENGTH]]
+
+    def poles(self) -> Sequence[Pole]:
+        """The sites that one may choose among, where an agenda lists those of several."""
+        return ()
+
+    def wanted(self, request, campaign: Campaign | None = None) -> AgendaFilter:
+        return AgendaFilter.from_request(request, self.poles(), campaign)
+
+    def choices(self, wanted: AgendaFilter) -> Choices:
+        return Choices.of(self.events())
+
+    def occurrences(self, wanted: AgendaFilter) -> OccurrenceQuerySet:
+        home_paths = [wanted.pole.path] if wanted.pole else self.home_paths()
+        found = Occurrence.objects.on_sites(home_paths).of_events(wanted.narrow(self.events()))
+        return found.in_order()
+
+    def decorate(self, occurrences: list[Occurrence]) -> list[Occurrence]:
+        """What an agenda adds to the lines that it shows."""
+        return occurrences
+
+    def sections(self):
+        return pages().published().child_of(self).type(type(self)).order_by("path")
+
+    def show(self, request, template: str, wanted: AgendaFilter, choices: Choices | None = None, **context):
+        today = zone.today()
+        context |= {
+            "wanted": wanted,
+            "choices": choices,
+            "asked_words": wanted.in_words(choices.communes if choices else {}),
+            "periods": PERIODS.items(),
+            "this_month": today,
+            "this_week": today.isocalendar(),
+            "today": today,
+        }
+        return self.render(request, template=f"events/{template}.html", context_overrides=context)
+
+    @path("")
+    def listing(self, request):
+        wanted = self.wanted(request)
+        found = self.occurrences(wanted)
+        since = wanted.since or zone.today()
+        last = wanted.until + zone.DAY if wanted.until else None
+        pages_of_list = Slice.of(request, found.beginning(since, last), wanted.parameters)
+        going_on = []
+        if pages_of_list.number == 1:
+            going_on = self.decorate(with_events(found.going_on(since)[:MOST_GOING_ON]))
+        self.decorate(pages_of_list.occurrences)
+        sections = [] if wanted or pages_of_list.number > 1 else list(self.sections())
+        return self.show(
+            request, "agenda", wanted, self.choices(wanted),
+            slice=pages_of_list, going_on=going_on, sections=sections,
+        )  # fmt: skip
+
+    def bounds(self) -> Bounds:
+        return Bounds.of(Occurrence.objects.on_sites(self.home_paths()).of_events(self.events()))
+
+    @path("mois/<int:year>/<int:month>/", name="month")
+    def month(self, request, year, month):
+        """A month as a table of weeks."""
+        if not (1 <= month <= 12 and 1990 <= year <= 2099):
+            raise Http404
+        first = date(year, month, 1)
+        last, bounds = last_of_month(first), self.bounds()
+        if not bounds.holds(first, last):
+            raise Http404
+        wanted = self.wanted(request)
+        monday, sunday = weeks_of(first, last)
+        found = list(self.occurrences(wanted).touching(first, last))
+        days = cells(monday, sunday, found, month=month)
+        shown = {id(one): one for cell in days if not cell.is_outside for one in cell.shown}
+        self.decorate(with_events(list(shown.values())))
+        return self.show(
+            request, "month", wanted, self.choices(wanted),
+            first=first,
+            weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
+            count=len(found),
+            previous=month_after(first, -1) if bounds.first < first else None,
+            next=month_after(first) if bounds.last > last else None,
+        )  # fmt: skip
+
+    @path("semaine/<int:year>/<int:week>/", name="week")
+    def week(self, request, year, week):
+        """A week (ISO 8601), day by day."""
+        try:
+            if not 1990 <= year <= 2099:
+                raise Http404
+            first = date.fromisocalendar(year, week, 1)
+        except ValueError:
+            raise Http404 from None
+        last, bounds = first + timedelta(days=6), self.bounds()
+        if not bounds.holds(first, last):
+            raise Http404
+        wanted = self.wanted(request)
+        found = self.decorate(with_events(self.occurrences(wanted).touching(first, last)[:MOST_PRINTED]))
+        return self.show(
+            request, "week", wanted, self.choices(wanted),
+            first=first, last=last,
+            days=cells(first, last, found),
+            previous=(first - timedelta(days=7)).isocalendar() if bounds.first < first else None,
+            next=(last + zone.DAY).isocalendar() if bounds.last > last else None,
+        )  # fmt: skip
+
+    @path("archives/", name="archives")
+    def archives(self, request):
+        """To the newest year of what is over."""
+        newest = self.events().over().order_by("-last_day").values_list("last_day", flat=True).first()
+        year = newest.year if newest else zone.today().year
+        return redirect(self.get_url(request) + self.reverse_subpage("archive", args=[year]))
+
+    @path("archives/<int:year>/", name="archive")
+    def archive(self, request, year):
+        """The events that are over, of one year, the newest first."""
+        over = self.events().over()
+        years = list(over.dates("last_day", "year", order="DESC"))
+        if year not in {known.year for known in years} and year != zone.today().year:
+            raise Http404
+        found = over.filter(last_day__year=year).order_by("-last_day", "-pk").defer_streamfields()
+        return self.show(
+            request, "archive", AgendaFilter(),
+            year=year, years=[known.year for known in years], pagination=paginate(request, found, self.PER_PAGE),
+        )  # fmt: skip
+
+    @path("campagne/<slug:slug>/", name="campaign")
+    def campaign(self, request, slug):
+        """The programme of a campaign of the network."""
+        campaign = found_by_slug(Campaign, slug)
+        if campaign is None:
+            raise Http404
+        wanted = self.wanted(request, campaign)
+        found = self.occurrences(wanted)
+        pages_of_list = Slice.of(
+            request,
+            found.beginning(campaign.starts_on, campaign.ends_on + zone.DAY),
+            {**wanted.parameters, "campagne": ""},
+        )
+        self.decorate(pages_of_list.occurrences)
+        return self.show(request, "campaign", wanted, campaign=campaign, slice=pages_of_list)
+
+    @path("abonnement/", name="subscribe")
+    def subscribe(self, request):
+        """How to have this agenda in one's own calendar."""
+        wanted = self.wanted(request)
+        root_url = site_frame(request, self).site.root_url
+        address = f"{self.get_full_url(request)}ical/{wanted.lasting_query}"
+        return self.show(
+            request, "subscribe", wanted, self.choices(wanted),
+            address=address,
+            webcal=address.replace(root_url.partition("://")[0], "webcal", 1),
+        )  # fmt: skip
+
+    @path("imprimer/", name="printable")
+    def printable(self, request):
+        """A programme on paper, for a period or a campaign: A4, or an A5 leaflet."""
+        wanted = self.wanted(request)
+        campaign, today = wanted.campaign, zone.today()
+        first = wanted.since or (campaign.starts_on if campaign else today)
+        last = wanted.until or (campaign.ends_on if campaign else first + timedelta(days=62))
+        found = self.occurrences(wanted).beginning(first, last + zone.DAY)
+        listed = self.decorate(with_events(found[: MOST_PRINTED + 1]))
+        return self.show(
+            request, "printable", wanted, self.choices(wanted),
+            first=first, last=last,
+            days=by_day(listed[:MOST_PRINTED]),
+            is_cut=len(listed) > MOST_PRINTED,
+            is_leaflet=request.GET.get("format") == "a5",
+        )  # fmt: skip
+
+    def listed_in_files(self, request) -> tuple[AgendaFilter, EventQuerySet]:
+        """What the address asks for, of the events to come and those of a year back, with all that files print."""
+        wanted = self.wanted(request)
+        found = wanted.narrow(self.events()).own().filter(last_day__gte=zone.today() - ARCHIVED)
+        if wanted.since or wanted.until:
+            within = self.occurrences(wanted).touching(wanted.since or date.min, wanted.until or date.max)
+            found = found.filter(pk__in=within.values("event_id"))
+        prefetched = ("changes", topics_with_their_words(EventPage), "organisers__member", "organisers__site")
+        return wanted, found.select_related("campaign").prefetch_related(*prefetched).order_by("pk")
+
+    @path("ical/", name="ical")
+    def as_calendar(self, request):
+        """RFC 5545: what is to come, and a year back."""
+        wanted, found = self.listed_in_files(request)
+        name = " – ".join([site_frame(request, self).identity.name, self.title, *wanted.in_words({})])
+        return calendar_response(calendar(found, name, request), self.slug)
+
+    @path("csv/", name="csv")
+    def as_csv(self, request):
+        return exports.as_csv(self, request, self.listed_in_files(request)[1].prefetch_related("occurrences"))
+
+    @path("geojson/", name="geojson")
+    def as_geojson(self, request):
+        return exports.as_geojson(self, request, self.listed_in_files(request)[1].prefetch_related("occurrences"))
+
+    @path("rss/", name="rss")
+    def rss(self, request):
+        return self.feed(request, RssFeed)
+
+    @path("atom/", name="atom")
+    def atom(self, request):
+        return self.feed(request, AtomFeed)
+
+    def feed(self, request, feed_class):
+        """The events that were announced last, of those that are not over."""
+        wanted = self.wanted(request)
+        found = wanted.narrow(self.events()).not_over().for_cards().prefetch_related("occurrences").newest_first()
+        return page_feed(request, self, found[:FEED_ENTRIES], feed_class, wanted.topic)
+
+    def feed_entry(self, page: EventPage, request, root_url: str) -> Entry:
+        return event_entry(page, request, root_url)
+
+
+class EventIndexPage(AgendaPage):
+    """The events of one pôle. A child index is a section; its parent lists its events too."""
+
+    template = "events/agenda.html"
+    base_form_class = EventIndexPageForm
+    subpage_types = ["events.EventIndexPage", "events.EventPage"]
+
+    class Meta:
+        verbose_name = gettext_lazy("agenda")
+        verbose_name_plural = gettext_lazy("agendas")
+
+    @cached_property
+    def french(self) -> "EventIndexPage | None":
+        """The agenda that it translates, or None."""
+        if translation.get_language() == settings.LANGUAGE_CODE:
+            return None
+        found = EventIndexPage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return found.exclude(pk=self.pk).first()
+
+    def events(self):
+        """Its own; in Breton, also the French ones that are not translated."""
+        own = super().events()
+        if self.french is None:
+            return own
+        return own.or_untranslated(EventPage.objects.published().descendant_of(self.french))
+
+    def home_paths(self):
+        return [page.path[:HOME_LENGTH] for page in (self, self.french) if page is not None]

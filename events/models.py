@@ -1,0 +1,19 @@
+from events.campaign import Campaign
+from events.importing import CalendarImport
+from events.index_page import AgendaPage, EventIndexPage
+from events.occurrences import Occurrence
+from events.page import EventChange, EventOrganiser, EventPage, EventTopic
+from events.sources import CalendarSource
+
+__all__ = [
+    "AgendaPage",
+    "CalendarImport",
+    "CalendarSource",
+    "Campaign",
+    "EventChange",
+    "EventIndexPage",
+    "EventOrganiser",
+    "EventPage",
+    "EventTopic",
+    "Occurrence",
+]

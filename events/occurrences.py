@@ -1,0 +1,118 @@
+"""Every time that an event takes place, written down, so that an agenda is one look in an index."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from events import zone
+from events.schedule import Occurrence as Planned
+
+HOME_LENGTH = 2 * Page.steplen
+
+
+class OccurrenceQuerySet(models.QuerySet):
+    def of_events(self, events):
+        """Those of the events that are among `events`, asked one by one: a list ends long before all are looked at."""
+        return self.filter(Exists(events.filter(pk=OuterRef("event_id"))))
+
+    def on_sites(self, home_paths: list[str] | None):
+        """On the sites whose homes have these paths in the tree; None for all."""
+        return self if home_paths is None else self.filter(home_path__in=home_paths)
+
+    def beginning(self, since, before=None):
+        """Those that begin on that day or later, and before `before`."""
+        found = self.filter(start__gte=zone.moment(zone.midnight(since)))
+        return found if before is None else found.filter(start__lt=zone.moment(zone.midnight(before)))
+
+    def going_on(self, day):
+        """Those that began before that day and are not over on it."""
+        return self.filter(spans_days=True, last_day__gte=day, first_day__lt=day)
+
+    def touching(self, first, last):
+        """Those that touch a day from `first` to `last`, both included."""
+        begins = Q(start__gte=zone.moment(zone.midnight(first)), start__lt=zone.moment(zone.midnight(last + zone.DAY)))
+        return self.filter(begins | Q(spans_days=True, first_day__lt=first, last_day__gte=first))
+
+    def in_order(self):
+        return self.order_by("start", "event_id")
+
+
+class Occurrence(models.Model):
+    """One time; derived from its event whenever that is saved, never written by hand."""
+
+    event = models.ForeignKey("events.EventPage", on_delete=models.CASCADE, related_name="occurrences")
+    home_path = models.CharField(max_length=HOME_LENGTH)
+    original = models.CharField(max_length=15)  # as RECURRENCE-ID writes it, by the wall clock
+    start = models.DateTimeField(db_index=True)
+    end = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    is_all_day = models.BooleanField(default=False)
+    spans_days = models.BooleanField(default=False)
+    is_cancelled = models.BooleanField(default=False)
+    is_moved = models.BooleanField(default=False)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["home_path", "start"]),
+            models.Index(fields=["event", "start"]),
+            models.Index(fields=["last_day"], condition=Q(spans_days=True), name="events_long"),
+        ]
+
+    def __str__(self):
+        return f"{self.event} ({self.original})"
+
+    @classmethod
+    def of(cls, event, planned: Planned) -> "Occurrence":
+        return cls(
+            event=event,
+            home_path=event.path[:HOME_LENGTH],
+            original=planned.original.strftime("%Y%m%dT%H%M%S"),
+            start=planned.start,
+            end=planned.end,
+            first_day=planned.first_day,
+            last_day=planned.last_day,
+            is_all_day=planned.is_all_day,
+            spans_days=planned.last_day > planned.first_day,
+            is_cancelled=planned.is_cancelled,
+            is_moved=planned.is_moved,
+            note=planned.note,
+        )
+
+    @property
+    def facts(self) -> tuple:
+        """What makes it another occurrence than before."""
+        return (self.home_path, self.original, self.start, self.end, self.is_all_day, self.is_cancelled,
+                self.is_moved, self.note)  # fmt: skip
+
+    @cached_property
+    def local_start(self):
+        return self.start.astimezone(zone.ZONE)
+
+    @cached_property
+    def local_end(self):
+        return self.end.astimezone(zone.ZONE)
+
+    @property
+    def has_end(self) -> bool:
+        return self.end > self.start
+
+    @property
+    def is_over(self) -> bool:
+        return self.last_day < zone.today()
+
+
+def write_occurrences(event) -> bool:
+    """Write down when the event takes place; return whether that is news."""
+    planned = [Occurrence.of(event, one) for one in event.schedule.occurrences()]
+    before = [one.facts for one in event.occurrences.order_by("start", "original")]
+    if before == sorted((one.facts for one in planned), key=lambda facts: (facts[2], facts[1])):
+        return False
+    event.occurrences.all().delete()
+    Occurrence.objects.bulk_create(planned, batch_size=500)
+    return True

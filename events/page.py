@@ -1,0 +1,468 @@
+import hashlib
+from decimal import Decimal
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.blocks import CharBlock, DecimalBlock, StructBlock
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from commons.body import story_field
+from commons.publications import Publication, topics_with_their_words
+from commons.topics import TopicRelation, topics_panel
+from core.blocks import ContactBlock
+from core.frame import site_frame
+from core.geo import PositionFields
+from core.pages import BasePage
+from core.words import fold
+from events import zone
+from events.forms import EventPageForm
+from events.lock import FollowedLock
+from events.occurrences import Occurrence, write_occurrences
+from events.queryset import EventManager
+from events.recurrence.fields import RecurrenceField, said
+from events.recurrence.rule import Rule
+from events.schedule import Change, Schedule
+from events.vocabulary import Access, Audience, DateChange, Kind, Price, Registration, State
+from members.choices import ChoicesField
+from members.models import MemberPage
+
+SHOWN_DATES = 6
+
+
+class PriceBlock(StructBlock):
+    label = CharBlock(max_length=80, label=_("For whom"), help_text=_("Members, others, reduced…"))
+    amount = DecimalBlock(min_value=Decimal(0), max_digits=7, decimal_places=2, label=_("Amount (€)"))
+
+    class Meta:
+        icon = "tag"
+        label = _("Price")
+        label_format = "{label}: {amount} €"
+
+
+class EventPage(RoutablePageMixin, PositionFields, Publication):
+    """Something that takes place, once or again and again: when, where, with whom, and how to come."""
+
+    kind_of_event = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.MEETING)
+    audiences = ChoicesField(verbose_name=_("for whom"), allowed=Audience)
+    campaign = models.ForeignKey(
+        "events.Campaign", verbose_name=_("campaign"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    starts_on = models.DateField(_("day"), default=zone.today)
+    starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: it lasts all day."))
+    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("If it ends on another day."))
+    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    recurrence = RecurrenceField(_("repetition"))
+
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.CONFIRMED)
+    state_note = models.CharField(
+        _("what people should know"), max_length=200, blank=True, help_text=_("Why, and what to do instead.")
+    )
+
+    place_name = models.CharField(_("place"), max_length=120, blank=True)
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    commune = models.CharField(_("commune"), max_length=80, blank=True)
+    online_url = models.URLField(
+        _("online address"), blank=True, max_length=500, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    shows_online_url = models.BooleanField(
+        _("show this address to everybody"),
+        default=False,
+        help_text=_(
+            "Otherwise visitors read that it takes place online, and you send the address to those who register."
+        ),
+    )
+
+    price = models.CharField(_("price"), max_length=12, choices=Price.choices, blank=True, default=Price.UNKNOWN)
+    prices = StreamField([("price", PriceBlock())], verbose_name=_("amounts"), blank=True)
+    registration = models.CharField(
+        _("registration"), max_length=16, choices=Registration.choices, default=Registration.NONE
+    )
+    registration_url = models.URLField(
+        _("by a link"), blank=True, max_length=500, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    registration_email = models.EmailField(_("by e-mail"), blank=True)
+    registration_phone = models.CharField(_("by telephone"), blank=True, max_length=24)
+    registration_until = models.DateField(_("register before"), null=True, blank=True)
+    access = ChoicesField(verbose_name=_("accessibility"), allowed=Access)
+    access_note = models.CharField(_("about access"), max_length=200, blank=True)
+    contact = StreamField([("contact", ContactBlock())], verbose_name=_("contact box"), blank=True, max_num=1)
+    body = story_field()
+    follow_up = models.ForeignKey(
+        Page,
+        verbose_name=_("what is left of it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Once it is over: the article or the photographs about it."),
+    )
+
+    # What lists sort out by, and calendars compare; written when the page is saved.
+    commune_key = models.CharField(max_length=80, editable=False, default="", db_index=True)
+    is_online = models.BooleanField(editable=False, default=False)
+    last_day = models.DateField(editable=False, null=True, db_index=True)
+    sequence = models.PositiveIntegerField(editable=False, default=0)
+    digest = models.CharField(max_length=64, editable=False, default="")
+
+    # Where it comes from, if from another calendar.
+    source = models.ForeignKey(
+        "events.CalendarSource", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="events"
+    )
+    source_uid = models.CharField(max_length=255, editable=False, default="", blank=True, db_index=True)
+    source_digest = models.CharField(max_length=64, editable=False, default="", blank=True)
+    is_followed = models.BooleanField(editable=False, default=False)
+    vanished_on = models.DateField(editable=False, null=True, blank=True)
+
+    template = "events/event_page.html"
+    card_template = "events/card.html"
+    og_type = "event"
+    parent_page_types = ["events.EventIndexPage"]
+    base_form_class = EventPageForm
+    exclude_fields_in_copy = ["sequence", "digest", "source", "source_uid", "source_digest", "is_followed",
+                              "vanished_on", "published_at"]  # fmt: skip
+
+    objects = EventManager()
+
+    override_translatable_fields = [
+        SynchronizedField(name)
+        for name in (
+            "recurrence", "place_name", "street", "postcode", "commune", "online_url", "registration_url",
+            "registration_email", "registration_phone", "audiences", "access",
+        )
+    ]  # fmt: skip
+
+    search_fields = [
+        *Publication.search_fields,
+        index.SearchField("body"),
+        index.SearchField("place_name"),
+        index.SearchField("commune", boost=2),
+        index.SearchField("get_kind_of_event_display"),
+        index.FilterField("last_day"),
+    ]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    HelpPanel(template="events/state_panel.html"),
+                    *Page.content_panels,
+                    FieldRowPanel([FieldPanel("kind_of_event"), FieldPanel("campaign")]),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("starts_at")]),
+                            FieldRowPanel([FieldPanel("ends_on"), FieldPanel("ends_at")]),
+                            FieldPanel("recurrence"),
+                        ],
+                        heading=_("When"),
+                    ),
+                    InlinePanel(
+                        "changes",
+                        [
+                            FieldRowPanel([FieldPanel("kind"), FieldPanel("day")]),
+                            FieldRowPanel([FieldPanel("to_day"), FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                            FieldPanel("note"),
+                        ],
+                        heading=_("Dates that differ"),
+                        label=_("date"),
+                        help_text=_("A date more, one that is cancelled or moved."),
+                        max_num=60,
+                    ),
+                    HelpPanel(template="events/preview_panel.html"),
+                    MultiFieldPanel(
+                        [
+                            HelpPanel(template="events/places_panel.html"),
+                            FieldPanel("place_name"),
+                            FieldPanel("street"),
+                            FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune")]),
+                            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                            HelpPanel(template="events/map_panel.html"),
+                            FieldPanel("online_url"),
+                            FieldPanel("shows_online_url"),
+                        ],
+                        heading=_("Where"),
+                    ),
+                    *BasePage.listing_panels,
+                    FieldPanel("body"),
+                ],
+                heading=_("Event"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel([FieldPanel("state"), FieldPanel("state_note")], heading=_("Is it still on?")),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("registration"),
+                            FieldRowPanel([FieldPanel("registration_url"), FieldPanel("registration_email")]),
+                            FieldRowPanel([FieldPanel("registration_phone"), FieldPanel("registration_until")]),
+                        ],
+                        heading=_("Registration"),
+                    ),
+                    MultiFieldPanel([FieldPanel("price"), FieldPanel("prices")], heading=_("Price")),
+                    FieldPanel("audiences"),
+                    MultiFieldPanel([FieldPanel("access"), FieldPanel("access_note")], heading=_("Accessibility")),
+                    FieldPanel("contact"),
+                ],
+                heading=_("To come"),
+            ),
+            ObjectList(
+                [
+                    topics_panel(),
+                    InlinePanel(
+                        "organisers",
+                        [
+                            FieldPanel("member"),
+                            FieldPanel("site"),
+                            FieldRowPanel([FieldPanel("name"), FieldPanel("url")]),
+                        ],
+                        heading=_("Organisers"),
+                        label=_("organiser"),
+                        help_text=_("Left empty: your pôle."),
+                        max_num=12,
+                    ),
+                    PageChooserPanel("follow_up"),
+                ],
+                heading=_("Around the event"),
+            ),
+            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(
+            starts_on=self.starts_on,
+            starts_at=self.starts_at,
+            ends_on=self.ends_on,
+            ends_at=self.ends_at,
+            rule=self.rule,
+            changes=tuple(
+                Change(change.kind, change.day, change.to_day, change.starts_at, change.ends_at, change.note)
+                for change in self.changes.all()
+            ),
+        )
+
+    @property
+    def rule(self) -> Rule | None:
+        try:
+            return Rule.parse(self.recurrence) if self.recurrence else None
+        except ValidationError:  # of a draft
+            return None
+
+    def save(self, *args, **kwargs):
+        # A revision saves a few fields of the page that holds the draft: what is on line must not move with it.
+        if kwargs.get("update_fields") is not None:
+            return super().save(*args, **kwargs)
+        self.commune_key = fold(self.commune)[:80]
+        self.is_online = bool(self.online_url) or self.state == State.ONLINE
+        # The draft that is being published knows no newer number than that of the day it was written.
+        known = EventPage.objects.filter(pk=self.pk).values_list("sequence", "digest").first() if self.pk else None
+        self.sequence, before = known or (self.sequence, self.digest)
+        self.digest = self.content_digest()
+        if self.live and before and before != self.digest:
+            self.sequence += 1
+        planned = self.schedule.occurrences()
+        self.last_day = max((one.last_day for one in planned), default=None)
+        super().save(*args, **kwargs)
+        write_occurrences(self)
+        return None
+
+    def content_digest(self) -> str:
+        """Changes with what a person who has it in their calendar must know (RFC 5545, section 3.8.7.4)."""
+        known = (self.title, self.schedule, self.state, self.state_note, self.where, self.online_address)
+        return hashlib.sha256(repr(known).encode()).hexdigest()
+
+    def get_lock(self):
+        if self.is_followed and self.source_id:
+            return FollowedLock(self)
+        return super().get_lock()
+
+    @property
+    def display_date(self):
+        return self.next_occurrence.start if self.next_occurrence else None
+
+    @property
+    def description(self):
+        return super().description or self.in_a_line
+
+    @cached_property
+    def dates(self) -> list[Occurrence]:
+        """Every occurrence, in order; of a page that is being written, those it would have."""
+        if self.pk and not getattr(self, "is_preview", False):
+            return sorted(self.occurrences.all(), key=lambda one: one.start)
+        return [Occurrence.of(self, one) for one in self.schedule.occurrences()]
+
+    @cached_property
+    def coming(self) -> list[Occurrence]:
+        return [one for one in self.dates if not one.is_over]
+
+    @cached_property
+    def next_occurrence(self) -> Occurrence | None:
+        """The next that takes place; failing that, the next one that was cancelled, or the last there was."""
+        kept = [one for one in self.coming if not one.is_cancelled]
+        return next(iter(kept or self.coming or self.dates[-1:]), None)
+
+    @property
+    def first_dates(self) -> list[Occurrence]:
+        return self.coming[:SHOWN_DATES]
+
+    @property
+    def later_dates(self) -> list[Occurrence]:
+        return self.coming[SHOWN_DATES : 5 * SHOWN_DATES]
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.dates) and not self.coming
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
+
+    @property
+    def has_registration(self) -> bool:
+        """Whether one can still register."""
+        in_time = self.registration_until is None or self.registration_until >= zone.today()
+        is_open = self.state not in (State.CANCELLED, State.POSTPONED, State.FULL)
+        return self.registration == Registration.NEEDED and is_open and in_time and not self.is_over
+
+    @property
+    def recurrence_in_words(self) -> str:
+        return said(self.recurrence) if self.recurrence else ""
+
+    @property
+    def address_lines(self) -> list[str]:
+        return [line for line in (self.place_name, self.street, f"{self.postcode} {self.commune}".strip()) if line]
+
+    @property
+    def where(self) -> str:
+        return ", ".join(self.address_lines)
+
+    @property
+    def online_address(self) -> str:
+        return self.online_url if self.shows_online_url else ""
+
+    @property
+    def in_a_line(self) -> str:
+        """Type, next date and commune: “Workshop · 3 March 2027 · Fougères”."""
+        date_text = ""
+        if self.dates and self.next_occurrence:
+            date_text = f"{self.next_occurrence.local_start:%d/%m/%Y}"
+        return " · ".join(part for part in (str(self.get_kind_of_event_display()), date_text, self.commune) if part)
+
+    @property
+    def audience_names(self) -> list[str]:
+        return self._meta.get_field("audiences").labels_of(self.audiences)
+
+    @property
+    def access_names(self) -> list[str]:
+        return self._meta.get_field("access").labels_of(self.access)
+
+    @cached_property
+    def organised_by(self) -> list[dict]:
+        """Names of the organisers, each with the page or address to read more at, or ""."""
+        found = []
+        for organiser in self.organisers.all():
+            if organiser.member_id:
+                member = organiser.member
+                found.append({"name": member.title, "page": member if member.live else None, "url": ""})
+            elif organiser.site_id:
+                name = organiser.site.site_name or organiser.site.hostname
+                found.append({"name": name, "page": None, "url": organiser.site.root_url})
+            else:
+                found.append({"name": organiser.name, "page": None, "url": organiser.url})
+        return found
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        self.is_preview = getattr(request, "is_preview", False)
+        frame = site_frame(request, self)
+        if self.pk:
+            organisers = Prefetch("organisers", EventOrganiser.objects.select_related("member", "site"))
+            prefetch_related_objects([self], topics_with_their_words(EventPage), organisers)
+        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else frame.home
+        follow_up = self.follow_up if self.is_over and self.follow_up_id else None
+        context["follow_up"] = follow_up if follow_up is not None and follow_up.live else None
+        return context
+
+    def structured_data(self, request):
+        from events.structured_data import event_data  # which reads what this module defines
+
+        return [event_data(self, request), *super().structured_data(request)[1:]]
+
+    @path("ical/", name="ical")
+    def as_calendar(self, request):
+        """RFC 5545, to put into one's own calendar."""
+        from events.ical.writing import calendar  # which reads what this module defines
+
+        return calendar_response(calendar([self], self.title, request), self.slug)
+
+
+def calendar_response(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+class EventTopic(TopicRelation):
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="page_topics")
+
+    class Meta(TopicRelation.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="events_topic_once")]
+
+
+class EventChange(Orderable):
+    """A date that differs from the rule, in the words of `events.schedule.Change`."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(_("what"), max_length=12, choices=DateChange.choices, default=DateChange.CANCELLED)
+    day = models.DateField(_("day"), help_text=_("Of the one that differs, or of the one more."))
+    to_day = models.DateField(_("moved to"), null=True, blank=True)
+    starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("If the hours differ."))
+    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    note = models.CharField(_("note for visitors"), max_length=200, blank=True)
+
+
+class EventOrganiser(Orderable):
+    """Who invites: a member of the directory, a pôle, or anybody by name."""
+
+    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="organisers")
+    member = models.ForeignKey(
+        MemberPage, verbose_name=_("member"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    site = models.ForeignKey(
+        "wagtailcore.Site", verbose_name=_("pôle"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    url = models.URLField(
+        _("website"), blank=True, max_length=300, validators=[URLValidator(schemes=["http", "https"])]
+    )
+
+    def clean(self):
+        super().clean()
+        if not (self.member_id or self.site_id or self.name):
+            raise ValidationError({"name": _("Choose a member or a pôle, or write a name.")})

@@ -1,0 +1,33 @@
+"""The places where events took place before: one types their address once."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from events.page import EventPage
+
+MOST_PLACES = 200
+PLACE = ("street", "postcode", "commune", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    street: str = ""
+    postcode: str = ""
+    commune: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+def known_places(index) -> list[Place]:
+    """The places of the events below that page, by name; each as it was last written."""
+    rows = (
+        EventPage.objects.descendant_of(index)
+        .exclude(place_name="")
+        .order_by("-latest_revision_created_at", "-pk")
+        .values_list("place_name", "street", "postcode", "commune", "latitude", "longitude")
+    )
+    found = {}
+    for row in rows[: 10 * MOST_PLACES]:
+        found.setdefault(row[0], Place(*row))
+    return sorted(found.values(), key=lambda place: place.name.lower())[:MOST_PLACES]

@@ -1,0 +1,21 @@
+"""What time changes by itself."""
+
+from datetime import timedelta
+
+from events import zone
+from events.occurrences import write_occurrences
+from events.page import EventPage
+
+
+def extend_occurrences() -> None:
+    """Events without end are written down two years ahead: once a month or so, the months that came into sight."""
+    soon = zone.today() + timedelta(days=640)
+    endless = EventPage.objects.live().exclude(recurrence="").exclude(recurrence__contains="UNTIL")
+    for event in endless.exclude(recurrence__contains="COUNT").filter(last_day__lt=soon).iterator(chunk_size=100):
+        write_again(event)
+
+
+def write_again(event: EventPage) -> None:
+    if write_occurrences(event):
+        last = event.occurrences.order_by("-last_day").values_list("last_day", flat=True).first()
+        EventPage.objects.filter(pk=event.pk).update(last_day=last)

@@ -1,0 +1,20 @@
+"""The screens of the editor about an agenda."""
+
+from django.urls import path
+
+from core import converters  # noqa: F401 (makes <key:…> known)
+from events.views import desk, event, grid, imports, radar
+
+admin_urlpatterns = [
+    path("agenda/", desk.my_agenda, name="my_agenda"),
+    path("agenda/apercu/", event.preview, name="event_preview"),
+    path("agenda/lieux/", event.places, name="event_places"),
+    path("agenda/position/", event.position, name="event_position"),
+    path("agenda/evenement/<key:page>/dupliquer/", event.DuplicateView.as_view(), name="event_duplicate"),
+    path("agenda/evenement/<key:page>/reprendre/", event.TakeOverView.as_view(), name="event_take_over"),
+    path("agenda/<key:agenda>/", desk.DeskView.as_view(), name="agenda_desk"),
+    path("agenda/<key:agenda>/grille/", grid.GridView.as_view(), name="agenda_grid"),
+    path("agenda/<key:agenda>/radar/", radar.RadarView.as_view(), name="agenda_radar"),
+    path("agenda/<key:agenda>/calendriers/", imports.CalendarsView.as_view(), name="agenda_calendars"),
+    path("agenda/<key:agenda>/import/<key:number>/", imports.ImportView.as_view(), name="agenda_import"),
+]

@@ -1,0 +1,52 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.geo import Position
+from events import zone
+from events.occurrences import HOME_LENGTH
+from events.places import known_places
+from events.radar import around
+from events.rules import check_days
+from events.views.desk import AgendaView
+
+
+class RadarForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    commune = forms.CharField(label=_("Commune"), required=False, max_length=80)
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        check = {"starts_on": day}
+        try:
+            check_days(check)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(error.messages) from None
+        return day
+
+
+class RadarView(AgendaView):
+    """What the network has on a day and around it, before one chooses it."""
+
+    template_name = "events/desk/radar.html"
+    page_title = _("Date radar")
+    tab = "radar"
+
+    def get_context_data(self, **kwargs):
+        form = RadarForm(self.request.GET if "day" in self.request.GET else None, initial={"day": zone.today()})
+        days = []
+        if form.is_valid():
+            day, commune = form.cleaned_data["day"], form.cleaned_data["commune"]
+            home_path = self.agenda.path[:HOME_LENGTH]
+            position = position_of(self.agenda, commune)
+            shown = [day + zone.DAY * shift for shift in (-1, 0, 1)]
+            days = [around(one, position=position, commune=commune, home_path=home_path) for one in shown]
+        return {**super().get_context_data(**kwargs), "form": form, "days": days}
+
+
+def position_of(agenda, commune: str) -> Position | None:
+    """Where a commune is, as far as the places of before tell."""
+    wanted = commune.strip().lower()
+    for place in known_places(agenda):
+        if wanted and place.latitude is not None and place.commune.lower() == wanted:
+            return Position(float(place.latitude), float(place.longitude))
+    return None

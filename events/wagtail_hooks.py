@@ -1,0 +1,76 @@
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from core.isolation.choosers import SharedChooserViewSet
+from core.isolation.listings import OwnPageFilterSet
+from events.models import Campaign, EventPage
+from events.urls import admin_urlpatterns
+from events.views.desk import agendas_of
+
+
+class CampaignViewSet(SnippetViewSet):
+    model = Campaign
+    chooser_viewset_class = SharedChooserViewSet
+    icon = "calendar-check"
+    menu_order = 152
+    add_to_admin_menu = True
+    list_display = ["name", "starts_on", "ends_on", "locale", "live"]
+
+
+register_snippet(CampaignViewSet)
+
+
+class EventFilterSet(OwnPageFilterSet):
+    class Meta:
+        model = EventPage
+        fields = ["kind_of_event", "state", "campaign"]
+
+
+class EventListing(PageListingViewSet):
+    """Every event that one looks after, as a table."""
+
+    model = EventPage
+    icon = "calendar-alt"
+    menu_label = _("Events")
+    menu_order = 118
+    add_to_admin_menu = True
+    name = "events"
+    url_prefix = "evenements"
+    filterset_class = EventFilterSet
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        Column("kind_of_event", label=_("Type"), accessor="get_kind_of_event_display", sort_key="kind_of_event"),
+        DateColumn("starts_on", label=_("First date"), sort_key="starts_on"),
+        DateColumn("last_day", label=_("Last date"), sort_key="last_day"),
+        Column("commune", label=_("Commune"), sort_key="commune"),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live"),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def event_listing():
+    return EventListing()
+
+
+@hooks.register("register_admin_urls")
+def event_urls():
+    return admin_urlpatterns
+
+
+class AgendaMenuItem(MenuItem):
+    def is_shown(self, request):
+        return agendas_of(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def agenda_menu_item():
+    return AgendaMenuItem(_("The agenda"), reverse_lazy("my_agenda"), name="agenda", icon_name="calendar", order=119)

@@ -1,0 +1,75 @@
+"""The events of the whole network, each with the name of its pôle."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from commons.topics import Topic
+from events.agenda import AgendaFilter, Choices, Pole
+from events.campaign import Campaign
+from events.models import AgendaPage, EventPage
+from events.occurrences import HOME_LENGTH
+from events.vocabulary import Kind
+from network.overview import pole_names_by_home_path
+
+
+class NetworkAgendaPage(AgendaPage):
+    template = "events/agenda.html"
+    parent_page_types = ["network.PortalPage"]
+    subpage_types = ["events.EventIndexPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("agenda of the network")
+        verbose_name_plural = _("agendas of the network")
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Path of each home in the tree → the name of its pôle, "" for the portal's."""
+        return pole_names_by_home_path()
+
+    @cached_property
+    def known_poles(self) -> list[Pole]:
+        homes = Page.objects.filter(path__in=[path for path, name in self.names.items() if name])
+        homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
+        found = [Pole(slug, self.names[path], path) for path, slug in homes.values_list("path", "slug")]
+        return sorted(found, key=lambda pole: pole.name)
+
+    def poles(self):
+        return self.known_poles
+
+    def home_paths(self):
+        return None
+
+    def events(self):
+        """Of every site; in Breton, also the French ones that are not translated."""
+        found = EventPage.objects.published().own()
+        here = found.filter(locale__language_code=translation.get_language())
+        if translation.get_language() == settings.LANGUAGE_CODE:
+            return here
+        return here.or_untranslated(found.filter(locale__language_code=settings.LANGUAGE_CODE))
+
+    def choices(self, wanted: AgendaFilter):
+        """Of a pôle, what it has to come; of the network, what anybody may have: its communes would be hundreds."""
+        if wanted.pole:
+            found = Choices.of(self.events().filter(path__startswith=wanted.pole.path))
+            return Choices(**{**vars(found), "poles": self.known_poles})
+        language = translation.get_language()
+        campaigns = Campaign.objects.current().in_language(language)
+        return Choices(
+            topics=list(Topic.objects.live().in_language(language).order_by("name")),
+            kinds=list(Kind.choices),
+            campaigns=[(campaign.slug, campaign.name) for campaign in campaigns],
+            communes={},
+            has_free=True,
+            has_online=True,
+            poles=self.known_poles,
+        )
+
+    def decorate(self, occurrences):
+        for one in occurrences:
+            one.event.pole_name = self.names.get(one.event.path[:HOME_LENGTH], "")
+        return occurrences

@@ -1,0 +1,41 @@
+"""Our calendars as others read them: the same instants, for every parser and after a round trip."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from events.ical.reading import read_calendar
+from tests.events.calendars import by_ical, ours, page_of, written
+from tests.events.strategies import schedules
+
+pytestmark = pytest.mark.django_db
+
+FOREVER = date(2034, 1, 1)
+in_one_transaction = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@in_one_transaction
+@given(schedules())
+def test_a_python_parser_finds_the_instants_that_we_show(schedule):
+    text = written(page_of(schedule))
+
+    assert list(by_ical(text, FOREVER).values()) == [ours(schedule, FOREVER)]
+
+
+@pytest.mark.ical_js
+@in_one_transaction
+@given(schedules())
+def test_ical_js_finds_the_instants_that_we_show(ical_js, schedule):
+    text = written(page_of(schedule))
+
+    assert list(ical_js.read(text, FOREVER).values()) == [ours(schedule, FOREVER)]
+
+
+@in_one_transaction
+@given(schedules())
+def test_what_we_write_we_read_back_as_the_same_instants(schedule):
+    (read,) = read_calendar(written(page_of(schedule)).encode()).events
+
+    assert ours(read.schedule, FOREVER) == ours(schedule, FOREVER)
+    assert read.warnings == ()
