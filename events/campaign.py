@@ -23,8 +23,8 @@ class Campaign(SharedContent):
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=60, help_text=_("Used in addresses: “mois-de-l-ess-2026”."))
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
+    starts_on = models.DateField(_("begins on"))
+    ends_on = models.DateField(_("ends on"))
     logo = models.ForeignKey(
         "core.SiteImage", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

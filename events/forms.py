@@ -34,6 +34,33 @@ class EventPageForm(OwnReferencesForm):
         self.complete_place()
         return cleaned
 
+    def is_valid(self):
+        """Its own fields first: the dates that differ are then read against them."""
+        is_valid = super().is_valid()
+        if getattr(self, "schedule", None) is not None:
+            self.check_changes(self.schedule)
+        return is_valid and not self.errors and not self.formsets["changes"].total_error_count()
+
+    def check_changes(self, schedule: Schedule) -> None:
+        """Say, at each date that differs, what is wrong with it; and of all together, whether any date is left."""
+        rows = self.rows()
+        for row in rows:
+            days = [day for day in (row.change.day, row.change.to_day) if day]
+            if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
+                row.form.add_error("day", _("The year is not one of an agenda."))
+        added = tuple(row.change for row in rows if row.change.kind == "added")
+        for row in rows:
+            others = added if row.change.kind != "added" else ()
+            try:
+                Schedule(*schedule_values(schedule), schedule.rule, (*others, row.change)).check()
+            except ValidationError as error:
+                row.form.add_error("day", error.messages)
+        if not any(row.form.errors for row in rows):
+            try:
+                Schedule(*schedule_values(schedule), schedule.rule, tuple(row.change for row in rows)).check()
+            except ValidationError as error:
+                self.add_error("starts_on", error.messages)
+
     def rows(self) -> list[Row]:
         """The dates that differ, as far as they can be read; those that cannot say so in their own form."""
         found = []
@@ -54,22 +81,9 @@ class EventPageForm(OwnReferencesForm):
             return
         text = self.cleaned_data["recurrence"]
         values = [self.cleaned_data[name] for name in needed[:4]]
-        rows = self.rows()
         schedule = Schedule(*values, Rule.parse(text, values[1]) if text else None).aligned()
         schedule.check()
-        for row in rows:
-            days = [day for day in (row.change.day, row.change.to_day) if day]
-            if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
-                row.form.add_error("day", _("The year is not one of an agenda."))
-        added = tuple(row.change for row in rows if row.change.kind == "added")
-        for row in rows:
-            others = added if row.change.kind != "added" else ()
-            try:
-                Schedule(*schedule_values(schedule), schedule.rule, (*others, row.change)).check()
-            except ValidationError as error:
-                row.form.add_error("day", error.messages)
-        if not any(row.form.errors for row in rows):
-            Schedule(*schedule_values(schedule), schedule.rule, tuple(row.change for row in rows)).check_whole()
+        self.schedule = schedule
         self.cleaned_data |= {"starts_on": schedule.starts_on, "ends_on": schedule.ends_on}
 
     def check_registration(self) -> None:

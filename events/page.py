@@ -69,9 +69,9 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     )
 
     starts_on = models.DateField(_("day"), default=zone.today)
-    starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("Empty: it lasts all day."))
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("Empty: it lasts all day."))
     ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("If it ends on another day."))
-    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     recurrence = RecurrenceField(_("repetition"))
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.CONFIRMED)
@@ -97,7 +97,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     price = models.CharField(_("price"), max_length=12, choices=Price.choices, blank=True, default=Price.UNKNOWN)
     prices = StreamField([("price", PriceBlock())], verbose_name=_("amounts"), blank=True)
     registration = models.CharField(
-        _("registration"), max_length=16, choices=Registration.choices, default=Registration.NONE
+        _("how one registers"), max_length=16, choices=Registration.choices, default=Registration.NONE
     )
     registration_url = models.URLField(
         _("by a link"), blank=True, max_length=500, validators=[URLValidator(schemes=["http", "https"])]
@@ -294,7 +294,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
 
     def content_digest(self) -> str:
         """Changes with what a person who has it in their calendar must know (RFC 5545, section 3.8.7.4)."""
-        known = (self.title, self.schedule, self.state, self.state_note, self.where, self.online_address)
+        known = (self.title, self.schedule, str(self.state), self.state_note, self.where, self.online_address)
         return hashlib.sha256(repr(known).encode()).hexdigest()
 
     def get_lock(self):
@@ -442,8 +442,8 @@ class EventChange(Orderable):
     kind = models.CharField(_("what"), max_length=12, choices=DateChange.choices, default=DateChange.CANCELLED)
     day = models.DateField(_("day"), help_text=_("Of the one that differs, or of the one more."))
     to_day = models.DateField(_("moved to"), null=True, blank=True)
-    starts_at = models.TimeField(_("from"), null=True, blank=True, help_text=_("If the hours differ."))
-    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("If the hours differ."))
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     note = models.CharField(_("note for visitors"), max_length=200, blank=True)
 
 

@@ -57,10 +57,8 @@ class Occurrence:
 
     @property
     def last_day(self) -> date:
-        """The last day that it touches: one that ends at midnight does not touch the next."""
-        end = wall(self.end)
-        ends_at_midnight = self.end > self.start and end.time() == time.min
-        return max(end.date() - DAY if ends_at_midnight else end.date(), self.first_day)
+        """The last day that it touches; an evening that ends in the small hours does not touch the next."""
+        return max((wall(self.end) - timedelta(hours=SMALL_HOURS.hour)).date(), self.first_day)
 
 
 @dataclass(frozen=True)
@@ -160,13 +158,6 @@ class Schedule:
                 raise ValidationError(
                     _("On %(day)s it would end before it begins.") % {"day": occurrence.begin.strftime("%d/%m/%Y")}
                 )
-
-    def check_whole(self) -> None:
-        """Raise `ValidationError` where all its dates together make no sense."""
-        try:
-            self.check()
-        except ValidationError as error:
-            raise ValidationError(error.messages) from None
 
     def days_of_rule(self) -> set[date]:
         """The days on which it begins by its rule and its added dates, changes apart."""

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.db.models.functions import Substr
+
 from events import zone
-from events.occurrences import write_occurrences
+from events.occurrences import HOME_LENGTH, Occurrence, write_occurrences
 from events.page import EventPage
 
 
@@ -19,3 +21,11 @@ def write_again(event: EventPage) -> None:
     if write_occurrences(event):
         last = event.occurrences.order_by("-last_day").values_list("last_day", flat=True).first()
         EventPage.objects.filter(pk=event.pk).update(last_day=last)
+
+
+def follow_move(sender, instance, **kwargs) -> None:
+    """Occurrences know the home of their site by its path: whoever moves takes them along."""
+    moved = EventPage.objects.filter(path__startswith=instance.path)
+    for path in moved.annotate(home=Substr("path", 1, HOME_LENGTH)).values_list("home", flat=True).distinct():
+        here = moved.filter(path__startswith=path)
+        Occurrence.objects.filter(event__in=here).exclude(home_path=path).update(home_path=path)

@@ -16,7 +16,7 @@ class CodesField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value, expression, connection):
-        return value.split()
+        return value.split() if value else []
 
     def to_python(self, value):
         return value.split() if isinstance(value, str) else list(value or [])

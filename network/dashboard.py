@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 
 from articles.models import ArticleIndexPage, ArticlePage
 from core.models import RemoteVideo, SiteIdentity
+from events.models import EventIndexPage
 from members.models import MemberIndexPage, Proposal
 from network.registry import Pole
 from network.team import Team
@@ -61,6 +62,10 @@ class WelcomePanel(Component):
         if index is not None and index.permissions_for_user(self.user).can_add_subpage():
             address = reverse("wagtailadmin_pages:add", args=["videos", "videopage", index.pk])
             tasks.append({"label": _("Add a video"), "url": address, "icon": "media"})
+        agenda = EventIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
+        if agenda is not None and agenda.permissions_for_user(self.user).can_add_subpage():
+            address = reverse("wagtailadmin_pages:add", args=["events", "eventpage", agenda.pk])
+            tasks.append({"label": _("Announce an event"), "url": address, "icon": "calendar"})
         directory = MemberIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
         if directory is not None and directory.permissions_for_user(self.user).can_publish_subpage():
             address = reverse("directory_desk", args=[directory.pk])

@@ -54,13 +54,13 @@ class RowForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Write the day as 25/11/2026.")},
     )
     starts_at = forms.TimeField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Begins at"),
         required=False,
         input_formats=HOURS,
         error_messages={"invalid": gettext_lazy("Write the hour as 18:30 or 18h30.")},
     )
     ends_at = forms.TimeField(
-        label=gettext_lazy("Until"),
+        label=gettext_lazy("Ends at"),
         required=False,
         input_formats=HOURS,
         error_messages={"invalid": gettext_lazy("Write the hour as 18:30 or 18h30.")},

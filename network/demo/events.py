@@ -104,7 +104,7 @@ def event_of(written: dict, campaign: Campaign, members: dict[str, MemberPage]) 
     if "latitude" in written and event.place_name:
         event.latitude, event.longitude = (Decimal(f"{written[name]:.6f}") for name in ("latitude", "longitude"))
     set_schedule(event, schedule_of(written))
-    if "registration_days_before" in written:
+    if "registration_days_before" in written and not event.recurrence:
         event.registration_until = event.starts_on - timedelta(days=written["registration_days_before"])
     event.organisers = [
         EventOrganiser(member=members[name], sort_order=place)

@@ -1,4 +1,4 @@
-"""An expander of recurrences that shares nothing with the product's: it looks at every day in turn, and asks the rule."""
+"""An expander of recurrences that shares nothing with the product's: it asks the rule about every day in turn."""
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from events.ical.reading import read_calendar
 from tests.events.calendars import by_ical, ours, page_of, written
@@ -12,10 +12,8 @@ from tests.events.strategies import schedules
 pytestmark = pytest.mark.django_db
 
 FOREVER = date(2034, 1, 1)
-in_one_transaction = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
-@in_one_transaction
 @given(schedules())
 def test_a_python_parser_finds_the_instants_that_we_show(schedule):
     text = written(page_of(schedule))
@@ -24,7 +22,6 @@ def test_a_python_parser_finds_the_instants_that_we_show(schedule):
 
 
 @pytest.mark.ical_js
-@in_one_transaction
 @given(schedules())
 def test_ical_js_finds_the_instants_that_we_show(ical_js, schedule):
     text = written(page_of(schedule))
@@ -32,7 +29,6 @@ def test_ical_js_finds_the_instants_that_we_show(ical_js, schedule):
     assert list(ical_js.read(text, FOREVER).values()) == [ours(schedule, FOREVER)]
 
 
-@in_one_transaction
 @given(schedules())
 def test_what_we_write_we_read_back_as_the_same_instants(schedule):
     (read,) = read_calendar(written(page_of(schedule)).encode()).events
