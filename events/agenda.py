@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.formats import date_format
@@ -18,7 +19,7 @@ from core.words import fold
 from events import zone
 from events.campaign import Campaign
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
-from events.page import EventPage
+from events.page import EventPage, EventTopic
 from events.queryset import EventQuerySet
 from events.rules import FIRST_DAY, LAST_DAY
 from events.vocabulary import Kind, Price, State
@@ -144,7 +145,8 @@ class AgendaFilter:
 
     def narrow(self, events: EventQuerySet) -> EventQuerySet:
         if self.topic:
-            events = events.about(self.topic)
+            tagged = EventTopic.objects.filter(page=OuterRef("pk"), topic__translation_key=self.topic.translation_key)
+            events = events.filter(Exists(tagged))  # asked event by event, as they come
         if self.kind:
             events = events.filter(kind_of_event=self.kind)
         if self.campaign:

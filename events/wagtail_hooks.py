@@ -1,5 +1,6 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -28,6 +29,9 @@ register_snippet(CampaignViewSet)
 
 
 class EventFilterSet(OwnPageFilterSet):
+    # One that is being prepared is the network's business alone
+    campaign = ModelChoiceFilter(queryset=lambda request: Campaign.objects.live(), label=_("Campaign"))
+
     class Meta:
         model = EventPage
         fields = ["kind_of_event", "state", "campaign"]

@@ -1,22 +1,27 @@
 """What a page costs, with a cold cache: the same with 2 and with 200 items, with 3 and with 30 pôles."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Site
 
 from core.images.renditions import SPECS
 from core.models import ApprovedHost, RemoteVideo
+from events.models import EventOrganiser
 from members.identifiers import siret_of_nobody
 from network.provisioning import provision_pole
 from network.registry import Pays
 from tests.factories import (
     ArticlePageFactory,
+    CampaignFactory,
     CharterFactory,
+    EventPageFactory,
     ImageFactory,
     MemberPageFactory,
     PrincipleFactory,
@@ -35,7 +40,8 @@ BUDGETS = {"home": 20, "listing": 16, "article": 14, "search": 16, "portal": 20,
            "videos": 16, "video": 14, "series": 16, "video_feed": 16 + 20, "series_feed": 16 + 20,
            "video_map": 16,
            "directory": 16, "member": 14, "member_map": 12, "printable": 16, "directory_file": 16,
-           "network_directory": 16}  # fmt: skip
+           "network_directory": 16,
+           "agenda": 16, "agenda_file": 16, "event": 14, "network_agenda": 16}  # fmt: skip
 
 
 def queries(client, path, status=200) -> int:
@@ -179,6 +185,36 @@ def test_directories_stay_within_their_budget_whatever_the_number_of_members(
         ),
         "network_directory": queries(portal_visitor, "/annuaire/"),
     }  # fmt: skip
+    print(count, spent)
+
+    assert {name: cost for name, cost in spent.items() if cost > BUDGETS[name]} == {}
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_agendas_stay_within_their_budget_whatever_the_number_of_events(north, south, portal_visitor, shared, count):
+    member, campaign = MemberPageFactory(parent=north.directory), CampaignFactory(slug="mois")
+    for pole in (north, south):
+        for number in range(count):
+            event = EventPageFactory(
+                parent=pole.agenda,
+                recurrence="FREQ=WEEKLY;COUNT=12" if number % 2 else "",
+                topics=shared[: number % 3],
+                campaign=campaign,
+                commune=f"Commune {number}",
+                changes=[{"kind": "added", "day": timezone.localdate() + timedelta(days=3)}],
+            )
+            event.organisers.add(EventOrganiser(member=member))
+            event.save()
+    agenda, today = "/agenda/", timezone.localdate()
+    views = ["", "?type=rencontre", "?campagne=mois&quand=mois", f"mois/{today:%Y/%m}/", f"semaine/{today:%G/%V}/",
+             "campagne/mois/", "abonnement/", "imprimer/", f"archives/{today.year}/"]  # fmt: skip
+
+    spent = {
+        "agenda": max(queries(north.visitor, agenda + view) for view in views),
+        "agenda_file": max(queries(north.visitor, f"{agenda}{name}/") for name in ("ical", "csv", "geojson", "rss")),
+        "event": queries(south.visitor, event.relative_url(south.site)),
+        "network_agenda": max(queries(portal_visitor, agenda + view) for view in views),
+    }
     print(count, spent)
 
     assert {name: cost for name, cost in spent.items() if cost > BUDGETS[name]} == {}

@@ -2,6 +2,7 @@
 night, for everybody; and no heavier than the design allows."""
 
 import gzip
+from datetime import date
 from urllib.request import urlopen
 
 import pytest
@@ -32,6 +33,19 @@ MEMBERS = (
     ("cornouaille", "/annuaire/", "list"),
     ("fougeres", "/annuaire/la-varlope-du-nancon/", "text"),
     ("fougeres", "/annuaire/donnees/", "text"),
+)
+EVENTS = (
+    ("", "/agenda/", "list"),
+    ("fougeres", "/agenda/", "list"),
+    ("fougeres", "/agenda/?type=atelier&gratuit=1", "list"),
+    ("fougeres", "/agenda/?commune=introuvable", "list"),
+    ("fougeres", f"/agenda/mois/{date.today():%Y/%m}/", "list"),
+    ("fougeres", f"/agenda/semaine/{date.today():%G/%V}/", "list"),
+    ("fougeres", "/agenda/campagne/mois-de-l-ess/", "list"),
+    ("fougeres", "/agenda/abonnement/", "text"),
+    ("fougeres", "/agenda/permanence-parlons-de-votre-association/", "text"),
+    ("fougeres", "/agenda/portes-ouvertes-a-latelier-de-sellerie/", "text"),
+    ("cornouaille", "/agenda/", "list"),
 )
 TEXTS = ("/le-pole/", "/principes/", "/charte/", "/mentions-legales/", "/plan-du-site/", "/nulle-part/")
 
@@ -81,7 +95,7 @@ def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
     for slug in ("fougeres", "cornouaille"):
         addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
 
-    addresses += [product.address(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS)]
+    addresses += [product.address(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS, *EVENTS)]
 
     found = [line for address in addresses for line in inspect(page, address, width)]
 
@@ -242,7 +256,7 @@ CSS, JS = 25, 30  # kB, gzip
 def test_pages_stay_light_over_the_wire(product, article, browser, browser_context_args, record_property):
     pages = [(slug, path, "list") for slug in ("", "fougeres", "cornouaille") for path in ("/", "/actualites/")]
     pages += [(slug, path, "text") for slug in ("fougeres", "cornouaille") for path in (*TEXTS, article[slug])]
-    pages += [*VIDEOS, *MEMBERS]
+    pages += [*VIDEOS, *MEMBERS, *EVENTS]
     measured, over = [], []
     for slug, path, kind in pages:
         context = browser.new_context(**{**browser_context_args, "viewport": {"width": 360, "height": 800}})

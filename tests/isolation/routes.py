@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from itertools import product
 
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 SNIPPETS = {
     "commons_principle": "publishable",
     "commons_charter": "publishable",
     "commons_topic": "publishable",
     "commons_sector": "publishable",
+    "events_campaign": "publishable",
     "core_approvedhost": "plain",
     "network_pole": "plain",
     "network_pays": "plain",
@@ -104,6 +106,8 @@ CLOSED = set().union(
         """
         directory_desk directory_proposals directory_checks directory_duplicates directory_merge directory_export
         directory_upload directory_import directory_errors
+        agenda_desk agenda_grid agenda_radar agenda_calendars agenda_import event_duplicate event_take_over
+        event_preview event_places
         """,
     ),
     *(names(f"wagtailsnippets_{model}", SNIPPET_VIEWS[kind]) for model, kind in SNIPPETS.items()),
@@ -115,8 +119,11 @@ OPEN = set().union(
     names("", "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_sprite wagtailadmin_login"),
     names("", "wagtailadmin_javascript_catalog wagtailadmin_password_reset wagtailadmin_password_reset_done"),
     # To the team that one looks after oneself, to one's own directory, and the sheets of one's own pôle
-    names("", "my_team my_directory"),
+    names("", "my_team my_directory my_agenda"),
     names("members", "index index_results choose_parent"),
+    names("events", "index index_results choose_parent"),
+    # Where an address is, by the provider of the install
+    names("", "event_position"),
     # One's own account
     names(
         "",
@@ -230,7 +237,9 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "user": [person.pk for person in world.people],
         "invitation": [world.invitation.pk],
         "directory": [world.pole.directory.pk],
-        "number": [world.member_import.pk],
+        "agenda": [world.pole.agenda.pk],
+        "page": [world.event.pk],
+        "number": [world.calendar_import.pk if name == "agenda_import" else world.member_import.pk],
         "kept": [world.member.pk],
         "other": [world.twin.pk],
         "name": ["csv", "xlsx", "modele"],
@@ -259,6 +268,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         world.charter,
         world.topic,
         world.sector,
+        world.campaign,
         world.video_host,
         world.pole.pole,
         world.pole.pole.pays,
@@ -297,10 +307,15 @@ BULK_ACTIONS = [
         *(("commons", model, "delete") for model in ("topic", "sector", "principle", "charter")),
         *(("network", model, "delete") for model in ("pole", "pays")),
         ("core", "approvedhost", "delete"),
+        ("events", "campaign", "delete"),
     )
     for action in actions.split()
 ]
 DIRECTORY_PARTS = ("carte/", "imprimer/", "donnees/", "csv/", "xlsx/", "json/", "geojson/")
+AGENDA_PARTS = (
+    "mois/{0:%Y/%m}/", "semaine/{0:%G/%V}/", "archives/", "abonnement/", "imprimer/", "ical/", "rss/", "atom/", "csv/",
+    "geojson/", "evenement/", "evenement/ical/",
+)  # fmt: skip
 POSITIONAL = {
     "wagtaildocs_serve": lambda world: [[world.document.pk, world.document.filename]],
     "wagtail_serve": lambda world: [
@@ -308,6 +323,8 @@ POSITIONAL = {
         *([path] for path in ("", "actualites/", "actualites/rss/", "actualites/atom/", "plan-du-site/")),
         *([path] for path in ("videos/", "videos/rss/", "videos/atom/")),
         *([f"annuaire/{part}"] for part in ("", *DIRECTORY_PARTS, "fiche/", "fiche/vcard/")),
+        *([f"agenda/{part.format(timezone.localdate())}"] for part in ("", *AGENDA_PARTS)),
+        [f"agenda/campagne/{world.campaign.slug}/"],
         *([f"videos/{page.slug}/{part}"] for page in (world.video, world.series) for part in ("", "rss/", "affiche/")),
     ],
 }

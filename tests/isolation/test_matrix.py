@@ -74,7 +74,8 @@ def body(world) -> dict:
         "role": world.groups.first().pk, "user": [person.pk for person in world.people], "tags": "pris",
         "page": [page.pk for page in world.pages], "is_editing": "1", "primary": "#000000", "next": "/admin/pages/",
         "revision_id": world.draft.latest_revision.pk, "confirm": "yes", "action": "publish",
-        "proposal": world.proposal.pk, "member": world.member.pk,
+        "proposal": world.proposal.pk, "member": world.member.pk, "agenda": world.pole.agenda.pk,
+        "refresh": world.calendar_source.pk, "starts_on": "2027-03-01", "campaign": world.campaign.pk,
     }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def queries(world, name, arguments) -> list[str]:
             "sector": [world.sector.pk],
             "principle": [world.principle.pk],
             "charter": [world.charter.pk],
+            "campaign": [world.campaign.pk],
             "pole": [world.pole.pole.pk],
             "approvedhost": [world.video_host.pk],
             "pays": [world.pole.pole.pays_id],

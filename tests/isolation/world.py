@@ -30,8 +30,7 @@ from wagtail_localize.operations import translate_object
 
 from articles.models import ArticlePage
 from commons.models import Charter, Principle, Sector, Topic
-from core.models import ApprovedHost, RemoteVideo, SiteDocument, SiteImage
-from members.models import Check, MemberImport, MemberPage, Proposal
+from core.models import SiteDocument, SiteImage
 from network.audit import Action, record
 from network.invitations import Invitation
 from network.roles import RESEAU
@@ -39,20 +38,17 @@ from tests.factories import (
     ArticlePageFactory,
     CharterFactory,
     ImageFactory,
-    MemberPageFactory,
     PrincipleFactory,
     SectorFactory,
     TopicFactory,
-    VideoPageFactory,
-    VideoSeriesPageFactory,
     jpeg,
 )
-from videos.models import VideoPage, VideoSeriesPage
+from tests.isolation.rooms import EventsOfAPole, MembersOfAPole, VideosOfAPole
 
 LURE = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
 
 
-class World:
+class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
     """One pôle with one of everything. `pole` is a `PoleUnderTest`; `canary` is in every private text of it."""
 
     def __init__(self, pole, canary: str):
@@ -72,6 +68,10 @@ class World:
             self.proposal,
             self.check,
             self.member_import,
+            self.campaign,
+            self.event,
+            self.calendar_source,
+            self.calendar_import,
             self.principle,
             self.charter,
             self.uploaded_image,
@@ -212,79 +212,6 @@ class World:
     def task_state(self):
         return self.moderated.current_workflow_task_state
 
-    # Videos: a draft, and a series not published yet that holds it
-
-    @cached_property
-    def video(self) -> VideoPage:
-        page = VideoPageFactory(
-            parent=self.pole.video_index,
-            title=self.secret("vidéo"),
-            slug="video",
-            live=False,
-            transcript=f"<p>{self.secret('transcription')}</p>",
-        )
-        page.save_revision(user=self.pole.writer)
-        RemoteVideo.objects.filter(pages=page).update(title=self.secret("titre chez l’hébergeur"), missed=2)
-        return page
-
-    @cached_property
-    def series(self) -> VideoSeriesPage:
-        return VideoSeriesPageFactory(
-            parent=self.pole.video_index, title=self.secret("série"), slug="serie", live=False, videos=[self.video]
-        )
-
-    @cached_property
-    def video_host(self) -> ApprovedHost:
-        """Read by everybody: whoever pastes an address is told which hosts are accepted."""
-        return ApprovedHost.objects.create(hostname=f"hote{self.pole.site.pk}.example.net", name="Un hébergeur")
-
-    # Members: sheets not published yet, and what was said of them
-
-    @cached_property
-    def member(self) -> MemberPage:
-        return self.sheet("fiche")
-
-    @cached_property
-    def twin(self) -> MemberPage:
-        return self.sheet("jumelle")
-
-    def sheet(self, slug: str) -> MemberPage:
-        page = MemberPageFactory(
-            parent=self.pole.directory,
-            title=self.secret(slug),
-            slug=slug,
-            live=False,
-            presentation=self.secret("présentation"),
-            email=f"{slug}-{self.canary.lower()}@example.org",
-            sectors=[self.sector],
-        )
-        page.save_revision(user=self.pole.writer)
-        return page
-
-    @cached_property
-    def proposal(self) -> Proposal:
-        return Proposal.objects.create(
-            member=self.member,
-            origin=Proposal.Origin.VISITOR,
-            message=self.secret("signalement"),
-            texts={"telephone": "02 61 91 00 01"},
-        )
-
-    @cached_property
-    def check(self) -> Check:
-        return Check.objects.create(member=self.member, email=self.member.email)
-
-    @cached_property
-    def member_import(self) -> MemberImport:
-        return MemberImport.objects.create(
-            directory=self.pole.directory,
-            user=self.pole.publisher,
-            filename=self.secret("fichier"),
-            header=["Nom", "Famille"],
-            rows=[[2, [self.secret("ligne"), "scop"]]],
-            mapping=["nom", "famille"],
-        )
-
     # Files
 
     @cached_property
@@ -405,6 +332,15 @@ class World:
             "members.Proposal": Q(member__in=pages),
             "members.Check": Q(member__in=pages),
             "members.MemberImport": Q(directory__in=pages),
+            "events.EventIndexPage": Q(pk__in=pages),
+            "events.EventPage": Q(pk__in=pages),
+            "events.EventChange": of_pages,
+            "events.EventOrganiser": of_pages,
+            "events.EventTopic": of_pages,
+            "events.Occurrence": Q(event__in=pages),
+            "events.CalendarSource": Q(agenda__in=pages),
+            "events.CalendarImport": Q(agenda__in=pages),
+            "events.Campaign": Q(),
             "commons.Charter": Q(),
             "network.Pole": Q(),
             "network.PoleStatus": Q(),

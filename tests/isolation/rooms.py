@@ -1,0 +1,134 @@
+"""What a pôle owns in each room: parts of `tests.isolation.world.World`, which has the canary and the pôle."""
+
+from datetime import date
+from functools import cached_property
+
+from core.models import ApprovedHost, RemoteVideo
+from events.models import CalendarImport, CalendarSource, Campaign, EventPage
+from members.models import Check, MemberImport, MemberPage, Proposal
+from tests.factories import (
+    CampaignFactory,
+    EventPageFactory,
+    MemberPageFactory,
+    VideoPageFactory,
+    VideoSeriesPageFactory,
+)
+from videos.models import VideoPage, VideoSeriesPage
+
+
+class VideosOfAPole:
+    # Videos: a draft, and a series not published yet that holds it
+
+    @cached_property
+    def video(self) -> VideoPage:
+        page = VideoPageFactory(
+            parent=self.pole.video_index,
+            title=self.secret("vidéo"),
+            slug="video",
+            live=False,
+            transcript=f"<p>{self.secret('transcription')}</p>",
+        )
+        page.save_revision(user=self.pole.writer)
+        RemoteVideo.objects.filter(pages=page).update(title=self.secret("titre chez l’hébergeur"), missed=2)
+        return page
+
+    @cached_property
+    def series(self) -> VideoSeriesPage:
+        return VideoSeriesPageFactory(
+            parent=self.pole.video_index, title=self.secret("série"), slug="serie", live=False, videos=[self.video]
+        )
+
+    @cached_property
+    def video_host(self) -> ApprovedHost:
+        """Read by everybody: whoever pastes an address is told which hosts are accepted."""
+        return ApprovedHost.objects.create(hostname=f"hote{self.pole.site.pk}.example.net", name="Un hébergeur")
+
+
+class MembersOfAPole:
+    # Members: sheets not published yet, and what was said of them
+
+    @cached_property
+    def member(self) -> MemberPage:
+        return self.sheet("fiche")
+
+    @cached_property
+    def twin(self) -> MemberPage:
+        return self.sheet("jumelle")
+
+    def sheet(self, slug: str) -> MemberPage:
+        page = MemberPageFactory(
+            parent=self.pole.directory,
+            title=self.secret(slug),
+            slug=slug,
+            live=False,
+            presentation=self.secret("présentation"),
+            email=f"{slug}-{self.canary.lower()}@example.org",
+            sectors=[self.sector],
+        )
+        page.save_revision(user=self.pole.writer)
+        return page
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return Proposal.objects.create(
+            member=self.member,
+            origin=Proposal.Origin.VISITOR,
+            message=self.secret("signalement"),
+            texts={"telephone": "02 61 91 00 01"},
+        )
+
+    @cached_property
+    def check(self) -> Check:
+        return Check.objects.create(member=self.member, email=self.member.email)
+
+    @cached_property
+    def member_import(self) -> MemberImport:
+        return MemberImport.objects.create(
+            directory=self.pole.directory,
+            user=self.pole.publisher,
+            filename=self.secret("fichier"),
+            header=["Nom", "Famille"],
+            rows=[[2, [self.secret("ligne"), "scop"]]],
+            mapping=["nom", "famille"],
+        )
+
+
+class EventsOfAPole:
+    # Events: one not published yet, a calendar that is followed, one that waits; a campaign that is being prepared
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return self.with_revision(
+            CampaignFactory(name=self.secret("campagne"), slug=f"campagne-{self.canary.lower()}", live=False)
+        )
+
+    @cached_property
+    def event(self) -> EventPage:
+        page = EventPageFactory(
+            parent=self.pole.agenda,
+            title=self.secret("événement"),
+            slug="evenement",
+            live=False,
+            place_name=self.secret("lieu"),
+            commune="Cancale",
+            recurrence="FREQ=WEEKLY;COUNT=5",
+            source=self.calendar_source,
+            source_uid="evenement@example.net",
+            is_followed=True,
+            changes=[{"kind": "added", "day": date(2027, 5, 5), "note": self.secret("note")}],
+        )
+        page.save_revision(user=self.pole.writer)
+        return page
+
+    @cached_property
+    def calendar_source(self) -> CalendarSource:
+        return CalendarSource.objects.create(
+            agenda=self.pole.agenda, title=self.secret("calendrier"), url=f"https://{self.canary.lower()}.example.net/a"
+        )
+
+    @cached_property
+    def calendar_import(self) -> CalendarImport:
+        content = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:{self.secret('à venir')}\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        return CalendarImport.objects.create(
+            agenda=self.pole.agenda, user=self.pole.publisher, name=self.secret("fichier"), content=content
+        )
