@@ -282,7 +282,8 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         self.is_online = bool(self.online_url) or self.state == State.ONLINE
         # The draft that is being published knows no newer number than that of the day it was written.
         known = EventPage.objects.filter(pk=self.pk).values_list("sequence", "digest").first() if self.pk else None
-        self.sequence, before = known or (self.sequence, self.digest)
+        sequence, before = known or (0, self.digest)
+        self.sequence = max(self.sequence, sequence)
         self.digest = self.content_digest()
         if self.live and before and before != self.digest:
             self.sequence += 1

@@ -151,6 +151,15 @@ def network_client(network_admin) -> Client:
     return editor_client(network_admin)
 
 
+@pytest.fixture(scope="session")
+def ical_js():
+    from tests.events.calendars import IcalJs
+
+    reader = IcalJs()
+    yield reader
+    reader.close()
+
+
 def pytest_terminal_summary(terminalreporter):
     """At the end of the run: how many questions the proof of isolation asked (tests/isolation)."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")

@@ -14,6 +14,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = os.environ.get("TEST_POSTGRES_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+ICAL_JS = ROOT / "tests/events/ical_js"
 CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
 
 
@@ -30,17 +31,25 @@ def pytest(*arguments: str, **variables: str) -> bool:
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}).returncode == 0
 
 
+def install_ical_js() -> bool:
+    """The package that its lock names, with its hash."""
+    return subprocess.run(["npm", "ci", "--silent"], cwd=ICAL_JS).returncode == 0
+
+
 def main() -> int:
     layers = {
         "SQLite": True,
         "PostgreSQL": postgres_answers(),
         "browser": CHROMIUM.exists(),
         "HTML validity": shutil.which("java") is not None,
+        "ical.js": shutil.which("npm") is not None,
     }
     workers = ("-n", "auto")
     results = {"SQLite": pytest(*workers, DATABASE_URL="")}
     if layers["PostgreSQL"]:
         results["PostgreSQL"] = pytest(*workers, DATABASE_URL=urlunsplit(urlsplit(POSTGRES)))
+    if layers["ical.js"]:
+        results["ical.js"] = install_ical_js() and pytest("-m", "ical_js", DATABASE_URL="")
     # One run for what needs the running product, so that it is built once.
     markers = {"browser": "browser", "HTML validity": "validity"}
     if wanted := [layer for layer in markers if layers[layer]]:

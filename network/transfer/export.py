@@ -6,6 +6,7 @@ pages.csv       the same as a table to read
 pages/…html     what visitors see, page by page, at the path of its address
 images.json     and media/… the files; documents.json likewise
 topics.json     the network's topics that its articles name; sectors.json the sectors that its members name
+campaigns.json  the network's campaigns; calendars.json the calendars that it follows; sites.json the sites by number
 team.csv redirects.csv journal.csv
 """
 
@@ -20,13 +21,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from commons.models import Sector, Topic
-from commons.taxonomy import Taxonomy
+from commons.shared import SharedContent
 from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.querysets import pages as every_page
 from core.spreadsheets import csv_lines
+from events.models import CalendarSource, Campaign
 from network.registry import Pole
 from network.team import Team
 
@@ -54,6 +56,9 @@ def export_pole(pole: Pole, journal_rows=()) -> BytesIO:
         write_json(archive, "pages.json", [page_data(page) for page in found])
         write_json(archive, "topics.json", words_of(Topic))
         write_json(archive, "sectors.json", words_of(Sector))
+        write_json(archive, "campaigns.json", words_of(Campaign, "starts_on", "ends_on"))
+        write_json(archive, "calendars.json", calendars_of(found))
+        write_json(archive, "sites.json", list(Site.objects.values("pk", "hostname")))
         write_csv(archive, "pages.csv", page_rows(found))
         write_csv(archive, "team.csv", team_rows(pole))
         write_csv(archive, "redirects.csv", redirect_rows(pole))
@@ -112,8 +117,13 @@ def page_data(page: Page) -> dict:
     }
 
 
-def words_of(taxonomy: type[Taxonomy]) -> list[dict]:
-    return list(taxonomy.objects.values("pk", "slug", "name", "locale__language_code", "live"))
+def words_of(shared: type[SharedContent], *more: str) -> list[dict]:
+    return list(shared.objects.values("pk", "slug", "name", "locale__language_code", "live", *more))
+
+
+def calendars_of(found: list[Page]) -> list[dict]:
+    sources = CalendarSource.objects.filter(agenda__in=[page.pk for page in found])
+    return list(sources.values("pk", "agenda", "title", "url", "topics"))
 
 
 def page_rows(found):

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from commons.models import Sector, Topic
-from commons.taxonomy import Taxonomy
+from commons.shared import SharedContent
 from core.models import SiteDocument, SiteIdentity, SiteImage
+from events.models import CalendarSource, Campaign
 from network.governance import withdraw_rights
 from network.provisioning import Refusal, Report, provision_pole
 from network.registry import Pole, PoleStatus
@@ -48,9 +49,15 @@ def import_pole(file, *, hostname: str = "") -> Report:
     mapping = Mapping()
     load_words(mapping, Topic, json.loads(archive.read("topics.json")))
     load_words(mapping, Sector, json.loads(archive.read("sectors.json")))
+    load_words(mapping, Campaign, json.loads(archive.read("campaigns.json")))
+    load_sites(mapping, report.pole, about, json.loads(archive.read("sites.json")))
     load_files(mapping, archive, report.pole)
     load_identity(mapping, report.pole, about["identity"])
-    load_pages(mapping, report.pole, json.loads(archive.read("pages.json")))
+    rows = json.loads(archive.read("pages.json"))
+    make_pages(mapping, report.pole, rows)
+    load_calendars(mapping, json.loads(archive.read("calendars.json")))
+    for row in rows:
+        fill(mapping, row)
     report.pole.statuses.all().delete()
     for status in about["statuses"]:
         PoleStatus.objects.create(pole=report.pole, **{**status, "since": parse_date(status["since"])})
@@ -62,15 +69,33 @@ def import_pole(file, *, hostname: str = "") -> Report:
     return report
 
 
-def load_words(mapping: Mapping, taxonomy: type[Taxonomy], rows: list[dict]) -> None:
-    """Topics and sectors are the network's: those of the same code and language; a missing one is made."""
-    mapping.keys[taxonomy] = {}
+def load_words(mapping: Mapping, shared: type[SharedContent], rows: list[dict]) -> None:
+    """Topics, sectors and campaigns are the network's: those of the same code and language; a missing one is made."""
+    mapping.keys[shared] = {}
     for row in rows:
         locale = Locale.objects.get(language_code=row["locale__language_code"])
-        word, _created = taxonomy.objects.get_or_create(
-            slug=row["slug"], locale=locale, defaults={"name": row["name"], "live": row["live"]}
-        )
-        mapping.add(taxonomy, row["pk"], word.pk)
+        defaults = {name: value for name, value in row.items() if name not in ("pk", "slug", "locale__language_code")}
+        word, _created = shared.objects.get_or_create(slug=row["slug"], locale=locale, defaults=defaults)
+        mapping.add(shared, row["pk"], word.pk)
+
+
+def load_sites(mapping: Mapping, pole: Pole, about: dict, rows: list[dict]) -> None:
+    """The sites that events name as organisers: its own, and those that are here under the same hostname."""
+    here = dict(Site.objects.values_list("hostname", "pk"))
+    mapping.keys[Site] = {}
+    for row in rows:
+        found = pole.site.pk if row["hostname"] == about["hostname"] else here.get(row["hostname"])
+        if found is not None:
+            mapping.add(Site, row["pk"], found)
+
+
+def load_calendars(mapping: Mapping, rows: list[dict]) -> None:
+    """The calendars that it follows; they are asked again from here."""
+    mapping.keys[CalendarSource] = {}
+    for row in rows:
+        values = {name: row[name] for name in ("title", "url", "topics")}
+        source = CalendarSource.objects.create(agenda_id=mapping.get(Page, row["agenda"]), **values)
+        mapping.add(CalendarSource, row["pk"], source.pk)
 
 
 def load_files(mapping: Mapping, archive: zipfile.ZipFile, pole: Pole) -> None:
@@ -100,8 +125,8 @@ def load_identity(mapping: Mapping, pole: Pole, values: dict) -> None:
     identity.save()
 
 
-def load_pages(mapping: Mapping, pole: Pole, rows: list[dict]) -> None:
-    """First every page, bare, so that all have a key; then what they say, with the new keys in it."""
+def make_pages(mapping: Mapping, pole: Pole, rows: list[dict]) -> None:
+    """Every page, bare, so that all have a key before `fill` writes what they say, with the new keys in it."""
     home = pole.site.root_page.specific
     for child in home.get_children().specific():
         child.delete()
@@ -122,8 +147,6 @@ def load_pages(mapping: Mapping, pole: Pole, rows: list[dict]) -> None:
         )
         page = parent.add_child(instance=model(translation_key=data["translation_key"], **bare))
         mapping.add(Page, row["pk"], page.pk)
-    for row in rows:
-        fill(mapping, row)
 
 
 def as_page(mapping: Mapping, here: Page, written: dict) -> Page:

@@ -16,6 +16,7 @@ from articles.models import ArticlePage
 from commons.models import Sector
 from core.models import SiteDocument
 from core.querysets import pages as every_page
+from events.models import CalendarSource, Campaign, EventOrganiser, EventPage
 from members.models import MemberPage
 from network.demo.removal import remove_pole
 from network.governance import close, suspend
@@ -25,7 +26,9 @@ from network.transfer.export import export_pole, pages_of
 from network.transfer.load import import_pole
 from tests.factories import (
     ArticlePageFactory,
+    CampaignFactory,
     DocumentFactory,
+    EventPageFactory,
     ImageFactory,
     MemberPageFactory,
     SectorFactory,
@@ -221,3 +224,38 @@ def test_members_travel_with_their_sectors_logo_and_codes(north):
     assert (found.labels, found.family, str(found.latitude)) == (["esus", "bio"], "scop", "48.352500")
     assert found.logo.title == "Une image"
     assert found.sector_keys == [str(Sector.objects.get().translation_key)]
+
+
+def test_events_travel_with_their_rule_campaign_organisers_and_the_calendars_they_come_from(north, south):
+    source = CalendarSource.objects.create(agenda=north.agenda, title="Voisin", url="https://voisin.example.net/a.ics")
+    event = EventPageFactory(
+        parent=north.agenda,
+        title="Permanence",
+        recurrence="FREQ=WEEKLY;COUNT=4",
+        campaign=CampaignFactory(slug="mois", name="Mois de l’ESS"),
+        source=source,
+        source_uid="x@voisin.example.net",
+        changes=[{"kind": "cancelled", "day": timezone.localdate() + timedelta(days=14), "note": "Congés"}],
+    )
+    event.organisers = [
+        EventOrganiser(member=MemberPageFactory(parent=north.directory, title="La Varlope")),
+        EventOrganiser(site=north.site),
+        EventOrganiser(site=south.site),
+    ]
+    event.save()
+    event.save_revision().publish()
+    starts = list(event.occurrences.values_list("start", "is_cancelled"))
+    archive = export_pole(north.pole)
+    remove_pole(north.pole)
+    Campaign.objects.all().delete()
+
+    site = import_pole(archive).site
+
+    found = EventPage.objects.get(title="Permanence")
+    assert list(found.occurrences.values_list("start", "is_cancelled")) == starts
+    assert found.campaign.name == "Mois de l’ESS"
+    assert found.source.url == source.url and found.source.agenda.get_site() == site
+    assert [(row.member and row.member.title, row.site) for row in found.organisers.all()] == [
+        ("La Varlope", None), (None, site), (None, south.site),
+    ]  # fmt: skip
+    assert found.translation_key == event.translation_key

@@ -10,7 +10,7 @@ const occurrences = (text) => {
   const calendar = new ICAL.Component(ICAL.parse(text));
   ICAL.TimezoneService.reset();
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component));
+  const events = calendar.getAllSubcomponents("vevent").map((component) => new ICAL.Event(component, { exceptions: [] })); // by itself it takes those of other events too
   const found = {};
   for (const master of events.filter((event) => !event.isRecurrenceException())) {
     for (const other of events) {
