@@ -36,6 +36,10 @@ class PublicPageQuerySet(PageQuerySet):
         """`root` and everything below it, if published. A translated home is another root."""
         return self.published().descendant_of(root, inclusive=True)
 
+    def or_untranslated(self, french):
+        """These, and those of `french` that are not translated among them."""
+        return self | french.exclude(translation_key__in=self.values("translation_key"))
+
 
 PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
 

@@ -152,11 +152,11 @@ class AgendaFilter:
         if self.campaign:
             events = events.filter(campaign__translation_key=self.campaign.translation_key)
         if self.commune:
-            events = events.in_commune(self.commune)
+            events = events.filter(commune_key=self.commune)
         if self.is_free:
             events = events.filter(price=Price.FREE)
         if self.is_online:
-            events = events.online()
+            events = events.filter(is_online=True)
         if self.pole:
             events = events.filter(path__startswith=self.pole.path)
         return events

@@ -19,10 +19,6 @@ class MemberQuerySet(PublicPageQuerySet):
         """Those whose link with the pôle has not ended."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
 
-    def or_untranslated(self, french):
-        """These, and those of `french` that are not translated among them."""
-        return self | french.exclude(translation_key__in=self.values("translation_key"))
-
     def of_same_organisation(self, siret: str, rna: str):
         """Sheets that bear one of these numbers; none where both are empty."""
         same = Q(pk__in=[])
