@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.formats import date_format
@@ -57,6 +59,11 @@ def period(name: str) -> tuple[date, date]:
     return today, today
 
 
+def below(paths: Sequence[str]) -> Q:
+    """The pages below one of these."""
+    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
+
+
 def found_by_slug(model, slug: str):
     """The live snippet of that address in the language of the page, or None."""
     if not slug or "\x00" in slug or len(slug) > 60:
@@ -66,11 +73,11 @@ def found_by_slug(model, slug: str):
 
 @dataclass(frozen=True)
 class Pole:
-    """A site among several whose events an agenda lists: its code in addresses, and the path of its home."""
+    """A site among several whose events an agenda lists: its code in addresses, and the paths of its homes."""
 
     code: str
     name: str
-    path: str
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ class AgendaFilter:
         if self.is_online:
             events = events.filter(is_online=True)
         if self.pole:
-            events = events.filter(path__startswith=self.pole.path)
+            events = events.filter(below(self.pole.paths))
         return events
 
     def in_words(self, communes: dict[str, str]) -> list[str]:
@@ -205,16 +212,19 @@ class Choices:
         """Two queries, however many events."""
         to_come = events.not_over()
         rows = list(
-            to_come.values_list(
-                "kind_of_event", "campaign__slug", "campaign__name", "commune_key", "commune", "price", "is_online"
-            ).distinct()
-        )
+            to_come.order_by()
+            .values_list(
+                "kind_of_event", "campaign__slug", "campaign__name", "commune_key", "commune", "price", "is_online",
+                "campaign__live",
+            )
+            .distinct()
+        )  # fmt: skip
         kinds = {row[0] for row in rows}
         communes = {row[3]: row[4] for row in rows if row[3]}
         return cls(
             topics=list(to_come.topics()),
             kinds=[(code, label) for code, label in Kind.choices if code in kinds],
-            campaigns=sorted({(row[1], row[2]) for row in rows if row[1]}),
+            campaigns=sorted({(row[1], row[2]) for row in rows if row[7]}),
             communes=dict(sorted(communes.items())),
             has_free=any(row[5] == Price.FREE for row in rows),
             has_online=any(row[6] for row in rows),

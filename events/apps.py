@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 from wagtail.signals import post_page_move
 
 
@@ -6,6 +7,8 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self):
-        from events.upkeep import follow_move
+        from events.page import EventPage
+        from events.upkeep import follow_move, remember_deletion
 
         post_page_move.connect(follow_move)
+        post_delete.connect(remember_deletion, sender=EventPage)

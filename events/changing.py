@@ -1,14 +1,12 @@
 """Writing events by code: from other calendars, from a grid, from one another."""
 
-from itertools import count
-
 from django.utils.html import escape
 from django.utils.text import Truncator, slugify
 from wagtail.models import Page
 
 from commons.models import Topic
+from events.addresses import free_slug
 from events.page import EventChange, EventPage, EventTopic
-from events.rules import RESERVED_SLUGS
 from events.schedule import Schedule
 from events.vocabulary import State
 
@@ -19,8 +17,7 @@ def add_event(agenda: Page, event: EventPage, user, *, publish: bool) -> EventPa
     """Put a new event below `agenda`: on line at once with `publish`, else as a draft."""
     event.locale, event.owner = agenda.locale, user
     event.live = False
-    slug = slugify(event.title)[:80] or "evenement"
-    event.slug = "" if slug not in RESERVED_SLUGS else f"{slug}-1"
+    event.slug = free_slug(slugify(event.title)[:80] or "evenement", agenda)
     agenda.add_child(instance=event)
     keep(event, user, publish=publish)
     return event
@@ -57,16 +54,16 @@ def set_text(event: EventPage, text: str) -> None:
 
 def duplicate(event: EventPage, schedule: Schedule, user) -> EventPage:
     """A draft of the same event at another time, beside it; what was particular to the first is left out."""
-    copy = event.copy(copy_revisions=False, keep_live=False, user=user, update_attrs={"slug": free_slug(event)})
+    slug = free_slug(event.slug, event.get_parent())
+    copy = event.copy(
+        copy_revisions=False,
+        keep_live=False,
+        user=user,
+        update_attrs={"slug": free_slug(event.slug, event.get_parent())},
+    )
     set_schedule(copy, schedule)
     copy.state, copy.state_note, copy.follow_up = State.CONFIRMED, "", None
     copy.registration_until = None
     copy.save()
     keep(copy, user, publish=False)
     return copy
-
-
-def free_slug(event: EventPage) -> str:
-    """An address beside the event's own that nothing has."""
-    taken = set(event.get_siblings().values_list("slug", flat=True))
-    return next(slug for number in count(2) if (slug := f"{event.slug[:80]}-{number}") not in taken)

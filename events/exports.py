@@ -31,7 +31,7 @@ def facts(event, request) -> dict:
         "tarif": str(event.get_price_display()) if event.price else "",
         "organisateurs": " | ".join(organiser["name"] for organiser in event.organised_by),
         "themes": " | ".join(topic.name for topic in event.topics),
-        "campagne": event.campaign.name if event.campaign else "",
+        "campagne": event.live_campaign.name if event.live_campaign else "",
         "fiche": event.get_full_url(request),
     }
 
@@ -58,7 +58,7 @@ def rows(events, request) -> Iterator[list]:
             yield [values[name] for name in HEADER]
 
 
-def as_csv(agenda, request, events) -> HttpResponse:
+def as_csv(request, events) -> HttpResponse:
     return csv_response(f"agenda-{zone.today():%Y-%m-%d}.csv", rows(events, request))
 
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from core.geo import check_position
 from core.isolation.references import OwnReferencesForm
+from events.addresses import free_slug
 from events.recurrence.rule import Rule
-from events.rules import FIRST_DAY, LAST_DAY, RESERVED_SLUGS, check_days
+from events.rules import check_days
 from events.schedule import Change, Schedule
 from events.vocabulary import Registration
 
@@ -24,8 +25,6 @@ class EventPageForm(OwnReferencesForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("slug") in RESERVED_SLUGS:
-            self.add_error("slug", _("The agenda needs this address itself: choose another, “%(slug)s-1”.") % cleaned)
         for check in (lambda: check_days(cleaned), self.check_schedule, self.check_registration, self.check_position):
             try:
                 check()
@@ -33,6 +32,12 @@ class EventPageForm(OwnReferencesForm):
                 self.add_error(None, error)
         self.complete_place()
         return cleaned
+
+    def clean_slug(self):
+        """“General assembly” comes every year: its address is made another one by itself."""
+        slug = self.cleaned_data["slug"]
+        is_new = slug != self.instance.slug or not self.instance.pk
+        return free_slug(slug, self.parent_page, self.instance) if slug and is_new else slug
 
     def is_valid(self):
         """Its own fields first: the dates that differ are then read against them."""
@@ -45,9 +50,11 @@ class EventPageForm(OwnReferencesForm):
         """Say, at each date that differs, what is wrong with it; and of all together, whether any date is left."""
         rows = self.rows()
         for row in rows:
-            days = [day for day in (row.change.day, row.change.to_day) if day]
-            if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
-                row.form.add_error("day", _("The year is not one of an agenda."))
+            try:
+                check_days({"day": row.change.day, "to_day": row.change.to_day})
+            except ValidationError as error:
+                row.form.add_error(None, error)
+        rows = [row for row in rows if not row.form.errors]
         added = tuple(row.change for row in rows if row.change.kind == "added")
         for row in rows:
             others = added if row.change.kind != "added" else ()

@@ -21,11 +21,11 @@ from events.page import EventPage
 from events.sources import CalendarSource
 from events.vocabulary import Kind, State
 
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 200  # each is a page: a few seconds by the hundred
 FORGOTTEN_AFTER = timedelta(days=7)
 PATIENCE = 20
 
-NEW, CHANGED, SAME, OURS, DOUBLE, KEPT, PAST = "new", "changed", "same", "ours", "double", "kept", "past"
+NEW, CHANGED, SAME, OURS, DOUBLE, KEPT, BUSY, PAST = "new", "changed", "same", "ours", "double", "kept", "busy", "past"
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ class Plan:
 
     @property
     def to_write(self) -> list[Line]:
+        """What is new, and what changed."""
         return [line for line in self.lines if line.status in (NEW, CHANGED)]
 
     @property
@@ -78,25 +79,33 @@ def same_event(title: str, starts_on, starts_at, place: str) -> tuple:
     return fold(title), starts_on, starts_at, fold(place)
 
 
-def plan(agenda: Page, events: list[Incoming], source: CalendarSource | None = None) -> Plan:
+def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = None) -> Plan:
     """What each event is to this agenda: known by its UID, else by its title, start and place."""
-    known = list(EventPage.objects.descendant_of(agenda).own().defer_streamfields().prefetch_related("changes"))
+    known = list(EventPage.objects.descendant_of(agenda).own().defer_streamfields())
     ours = {str(page.translation_key): page for page in known}
-    by_uid = {
-        page.source_uid: page for page in known if page.source_uid and page.source_id == (source.pk if source else None)
-    }
+    if source is not None and source.pk is None:
+        by_uid = {}
+    elif source is not None:  # wherever they were moved since
+        by_uid = {page.source_uid: page for page in source.events.own().defer_streamfields()}
+    else:
+        by_uid = {page.source_uid: page for page in known if page.source_uid and page.source_id is None}
+    forgotten = set(source.forgotten) if source is not None else set()
     alike = {same_event(page.title, page.starts_on, page.starts_at, page.place_name): page for page in known}
     lines, seen = [], set()
-    for one in events:
+    for one in calendar.events:
         schedule = one.schedule
         key = same_event(one.title, schedule.starts_on, schedule.starts_at, one.place)
         page = by_uid.get(one.uid)
         if one.uid in ours:
             status, page = OURS, ours[one.uid]
-        elif page is not None and source is not None and not page.is_followed:
+        elif one.uid in forgotten or (page is not None and source is not None and not page.is_followed):
             status = KEPT
+        elif page is not None and page.source_digest == one.digest and page.vanished_on is None:
+            status = SAME
+        elif page is not None and is_busy(page):
+            status = BUSY
         elif page is not None:
-            status = SAME if page.source_digest == one.digest and page.vanished_on is None else CHANGED
+            status = CHANGED
         elif key in alike or key in seen:
             status, page = DOUBLE, alike.get(key)
         elif one.last_day < zone.today():
@@ -105,7 +114,7 @@ def plan(agenda: Page, events: list[Incoming], source: CalendarSource | None = N
             status = NEW
         seen.add(key)
         lines.append(Line(one, status, page))
-    uids = {one.uid for one in events}
+    uids = {one.uid for one in calendar.events} | calendar.refused_uids
     gone = [
         page
         for uid, page in by_uid.items()
@@ -113,6 +122,11 @@ def plan(agenda: Page, events: list[Incoming], source: CalendarSource | None = N
         and page.last_day and page.last_day >= zone.today()
     ]  # fmt: skip
     return Plan(lines, gone)
+
+
+def is_busy(page: EventPage) -> bool:
+    """Whether somebody is writing it, reads it over or locked it: what they do comes first."""
+    return page.has_unpublished_changes or page.locked or page.workflow_in_progress
 
 
 def write(event: EventPage, one: Incoming, topics: dict[str, str], words: dict[str, Topic]) -> None:
@@ -145,7 +159,7 @@ def carry_out(
                 write(event, line.incoming, topics, words)
                 add_event(agenda, event, user, publish=publish)
             else:
-                event = line.page.get_latest_revision_as_object() if line.page.latest_revision_id else line.page
+                event = line.page.get_latest_revision_as_object()
                 write(event, line.incoming, topics, words)
                 keep(event, user, publish=line.page.live)
         for page in found.gone:
@@ -169,33 +183,36 @@ def calendar_at(url: str) -> bytes:
 
 def refresh(source: CalendarSource) -> Counter:
     """Ask the calendar again and follow it. A calendar that cannot be read changes nothing."""
-    source.asked_at = timezone.now()
+    asked_at = timezone.now()
     try:
         calendar = read_calendar(calendar_at(source.url))
+        with transaction.atomic():
+            # Who asks at the same time waits, then finds what was written.
+            CalendarSource.objects.select_for_update().filter(pk=source.pk).first()
+            found = plan(source.agenda, calendar, source)
+            done = carry_out(source.agenda, found, None, topics=source.topics, source=source, publish=True)
+        values = {"answered_at": asked_at, "problem": ""}
     except UnreadableCalendar as error:
-        source.problem = " ".join(error.messages)[:200]
-        source.save()
-        return Counter()
-    done = carry_out(
-        source.agenda, plan(source.agenda, calendar.events, source), None,
-        topics=source.topics, source=source, publish=True,
-    )  # fmt: skip
-    source.answered_at, source.problem = source.asked_at, ""
-    source.save()
+        done, values = Counter(), {"problem": " ".join(error.messages)[:200]}
+    except Exception:  # one calendar must not keep the others from being asked
+        logger.exception("calendar %s", source.url)
+        done, values = Counter(), {"problem": _("Its events could not be written.")}
+    CalendarSource.objects.filter(pk=source.pk).update(asked_at=asked_at, **values)
+    source.refresh_from_db()
     return done
 
 
 def refresh_due() -> None:
     """Those whose turn has come; claimed one by one, so that two runs at once do not ask the same."""
-    for key in CalendarSource.objects.due().order_by("asked_at").values_list("pk", flat=True)[:50]:
+    for key in (
+        CalendarSource.objects.due()
+        .order_by(models.F("asked_at").asc(nulls_first=True))
+        .values_list("pk", flat=True)[:50]
+    ):
         claimed = CalendarSource.objects.due().filter(pk=key).update(asked_at=timezone.now())
         source = CalendarSource.objects.filter(pk=key).select_related("agenda").first() if claimed else None
-        if source is None:
-            continue
-        try:
+        if source is not None:
             refresh(source)
-        except Exception:  # one calendar must not keep the others from being asked
-            logger.exception("calendar %s", source.url)
 
 
 def forget_old_imports() -> None:

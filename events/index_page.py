@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from core.pages import BasePage
 from core.pagination import paginate
 from core.querysets import pages
 from events import exports, zone
+from events.addresses import BelowAnAgenda
 from events.agenda import (
     MOST_GOING_ON,
     PERIODS,
@@ -33,7 +34,6 @@ from events.agenda import (
 from events.campaign import Campaign
 from events.feeds import event_entry
 from events.ical.writing import calendar
-from events.index_form import EventIndexPageForm
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
 from events.page import EventPage, calendar_response
 from events.periods import Bounds, cells, month_after, weeks_of
@@ -73,13 +73,18 @@ class AgendaPage(RoutablePageMixin, BasePage):
         return Choices.of(self.events())
 
     def occurrences(self, wanted: AgendaFilter) -> OccurrenceQuerySet:
-        home_paths = [wanted.pole.path] if wanted.pole else self.home_paths()
+        home_paths = list(wanted.pole.paths) if wanted.pole else self.home_paths()
         found = Occurrence.objects.on_sites(home_paths).of_events(wanted.narrow(self.events()))
         return found.in_order()
 
-    def decorate(self, occurrences: list[Occurrence]) -> list[Occurrence]:
-        """What an agenda adds to the lines that it shows."""
-        return occurrences
+    def decorate(self, events: Iterable[EventPage]) -> None:
+        """What an agenda adds to the events that it shows."""
+
+    def shown(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+        """The occurrences, with all that a list prints of their events."""
+        found = with_events(occurrences)
+        self.decorate(one.event for one in found)
+        return found
 
     def sections(self):
         return pages().published().child_of(self).type(type(self)).order_by("path")
@@ -106,8 +111,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
         pages_of_list = Slice.of(request, found.beginning(since, last), wanted.parameters)
         going_on = []
         if pages_of_list.number == 1:
-            going_on = self.decorate(with_events(found.going_on(since)[:MOST_GOING_ON]))
-        self.decorate(pages_of_list.occurrences)
+            going_on = self.shown(found.going_on(since)[:MOST_GOING_ON])
+        self.decorate(one.event for one in pages_of_list.occurrences)
         sections = [] if wanted or pages_of_list.number > 1 else list(self.sections())
         return self.show(
             request, "agenda", wanted, self.choices(wanted),
@@ -131,7 +136,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         found = list(self.occurrences(wanted).touching(first, last))
         days = cells(monday, sunday, found, month=month)
         shown = {id(one): one for cell in days if not cell.is_outside for one in cell.shown}
-        self.decorate(with_events(list(shown.values())))
+        self.shown(shown.values())
         return self.show(
             request, "month", wanted, self.choices(wanted),
             first=first,
@@ -154,7 +159,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         if not bounds.holds(first, last):
             raise Http404
         wanted = self.wanted(request)
-        found = self.decorate(with_events(self.occurrences(wanted).touching(first, last)[:MOST_PRINTED]))
+        found = self.shown(self.occurrences(wanted).touching(first, last)[:MOST_PRINTED])
         return self.show(
             request, "week", wanted, self.choices(wanted),
             first=first, last=last,
@@ -178,6 +183,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
         if year not in {known.year for known in years} and year != zone.today().year:
             raise Http404
         found = over.filter(last_day__year=year).order_by("-last_day", "-pk").defer_streamfields()
+        pagination = paginate(request, found, self.PER_PAGE)
+        self.decorate(pagination.page.object_list)
         return self.show(
             request, "archive", AgendaFilter(),
             year=year, years=[known.year for known in years], pagination=paginate(request, found, self.PER_PAGE),
@@ -196,7 +203,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
             found.beginning(campaign.starts_on, campaign.ends_on + zone.DAY),
             {**wanted.parameters, "campagne": ""},
         )
-        self.decorate(pages_of_list.occurrences)
+        self.decorate(one.event for one in pages_of_list.occurrences)
         return self.show(request, "campaign", wanted, campaign=campaign, slice=pages_of_list)
 
     @path("abonnement/", name="subscribe")
@@ -219,7 +226,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         first = wanted.since or (campaign.starts_on if campaign else today)
         last = wanted.until or (campaign.ends_on if campaign else first + timedelta(days=62))
         found = self.occurrences(wanted).beginning(first, last + zone.DAY)
-        listed = self.decorate(with_events(found[: MOST_PRINTED + 1]))
+        listed = self.shown(found[: MOST_PRINTED + 1])
         return self.show(
             request, "printable", wanted, self.choices(wanted),
             first=first, last=last,
@@ -231,7 +238,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
     def listed_in_files(self, request) -> tuple[AgendaFilter, EventQuerySet]:
         """What the address asks for, of the events to come and those of a year back, with all that files print."""
         wanted = self.wanted(request)
-        found = wanted.narrow(self.events()).own().filter(last_day__gte=zone.today() - ARCHIVED)
+        found = wanted.narrow(self.events()).filter(last_day__gte=zone.today() - ARCHIVED)
         if wanted.since or wanted.until:
             within = self.occurrences(wanted).touching(wanted.since or date.min, wanted.until or date.max)
             found = found.filter(pk__in=within.values("event_id"))
@@ -247,7 +254,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
 
     @path("csv/", name="csv")
     def as_csv(self, request):
-        return exports.as_csv(self, request, self.listed_in_files(request)[1].prefetch_related("occurrences"))
+        return exports.as_csv(request, self.listed_in_files(request)[1].prefetch_related("occurrences"))
 
     @path("geojson/", name="geojson")
     def as_geojson(self, request):
@@ -271,11 +278,10 @@ class AgendaPage(RoutablePageMixin, BasePage):
         return event_entry(page, request, root_url)
 
 
-class EventIndexPage(AgendaPage):
+class EventIndexPage(BelowAnAgenda, AgendaPage):
     """The events of one pôle. A child index is a section; its parent lists its events too."""
 
     template = "events/agenda.html"
-    base_form_class = EventIndexPageForm
     subpage_types = ["events.EventIndexPage", "events.EventPage"]
 
     class Meta:

@@ -1,6 +1,6 @@
 """Every time that an event takes place, written down, so that an agenda is one look in an index."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,7 @@ class Occurrence(models.Model):
     objects = OccurrenceQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "original"], name="events_occurrence_once")]
         indexes = [
             models.Index(fields=["home_path", "start"]),
             models.Index(fields=["event", "start"]),
@@ -107,9 +108,12 @@ class Occurrence(models.Model):
         return self.last_day < zone.today()
 
 
+@transaction.atomic
 def write_occurrences(event) -> bool:
     """Write down when the event takes place; return whether that is news."""
     planned = [Occurrence.of(event, one) for one in event.schedule.occurrences()]
+    # Two at once would each write them down: the second waits for the first.
+    type(event).objects.select_for_update().filter(pk=event.pk).values_list("pk", flat=True).first()
     before = [one.facts for one in event.occurrences.order_by("start", "original")]
     if before == sorted((one.facts for one in planned), key=lambda facts: (facts[2], facts[1])):
         return False

@@ -35,6 +35,7 @@ from core.geo import PositionFields
 from core.pages import BasePage
 from core.words import fold
 from events import zone
+from events.addresses import BelowAnAgenda
 from events.forms import EventPageForm
 from events.lock import FollowedLock
 from events.occurrences import Occurrence, write_occurrences
@@ -59,7 +60,7 @@ class PriceBlock(StructBlock):
         label_format = "{label}: {amount} €"
 
 
-class EventPage(RoutablePageMixin, PositionFields, Publication):
+class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
     """Something that takes place, once or again and again: when, where, with whom, and how to come."""
 
     kind_of_event = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.MEETING)
@@ -141,7 +142,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     parent_page_types = ["events.EventIndexPage"]
     base_form_class = EventPageForm
     exclude_fields_in_copy = ["sequence", "digest", "source", "source_uid", "source_digest", "is_followed",
-                              "vanished_on", "published_at"]  # fmt: skip
+                              "vanished_on", "published_at", "go_live_at", "expire_at"]  # fmt: skip
 
     objects = EventManager()
 
@@ -149,7 +150,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         SynchronizedField(name)
         for name in (
             "recurrence", "place_name", "street", "postcode", "commune", "online_url", "registration_url",
-            "registration_email", "registration_phone", "audiences", "access",
+            "registration_email", "registration_phone", "audiences", "access", "campaign",
         )
     ]  # fmt: skip
 
@@ -280,11 +281,10 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
             return super().save(*args, **kwargs)
         self.commune_key = fold(self.commune)[:80]
         self.is_online = bool(self.online_url) or self.state == State.ONLINE
-        # The draft that is being published knows no newer number than that of the day it was written.
+        # Whoever holds the page in memory may hold it since before another version went on line.
         known = EventPage.objects.filter(pk=self.pk).values_list("sequence", "digest").first() if self.pk else None
-        sequence, before = known or (0, self.digest)
-        self.sequence = max(self.sequence, sequence)
-        self.digest = self.content_digest()
+        sequence, before = known or (0, "")
+        self.sequence, self.digest = max(self.sequence, sequence), self.content_digest()
         if self.live and before and before != self.digest:
             self.sequence += 1
         planned = self.schedule.occurrences()
@@ -292,6 +292,13 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         super().save(*args, **kwargs)
         write_occurrences(self)
         return None
+
+    def with_content_json(self, content):
+        """A version of before does not know whom the event follows today."""
+        found = super().with_content_json(content)
+        for name in ("source_id", "source_uid", "source_digest", "is_followed", "vanished_on"):
+            setattr(found, name, getattr(self, name))
+        return found
 
     def content_digest(self) -> str:
         """Changes with what a person who has it in their calendar must know (RFC 5545, section 3.8.7.4)."""
@@ -352,11 +359,23 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         return self.registration == Registration.NEEDED and is_open and in_time and not self.is_over
 
     @property
+    def live_campaign(self):
+        """The campaign, once the network has published it."""
+        return self.campaign if self.campaign_id and self.campaign.live else None
+
+    @property
     def recurrence_in_words(self) -> str:
         return said(self.recurrence) if self.recurrence else ""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether its place is no longer where one goes."""
+        return self.state == State.ONLINE
+
+    @property
     def address_lines(self) -> list[str]:
+        if self.is_elsewhere:
+            return []
         return [line for line in (self.place_name, self.street, f"{self.postcode} {self.commune}".strip()) if line]
 
     @property
@@ -389,12 +408,12 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         found = []
         for organiser in self.organisers.all():
             if organiser.member_id:
-                member = organiser.member
-                found.append({"name": member.title, "page": member if member.live else None, "url": ""})
+                if organiser.member.live:
+                    found.append({"name": organiser.member.title, "page": organiser.member, "url": ""})
             elif organiser.site_id:
                 name = organiser.site.site_name or organiser.site.hostname
                 found.append({"name": name, "page": None, "url": organiser.site.root_url})
-            else:
+            elif organiser.name:
                 found.append({"name": organiser.name, "page": None, "url": organiser.url})
         return found
 

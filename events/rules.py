@@ -5,10 +5,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# What an agenda shows at addresses of its own (events.index_page): an event there would take their place.
-RESERVED_SLUGS = frozenset(
-    {"mois", "semaine", "archives", "campagne", "abonnement", "imprimer", "ical", "rss", "atom", "csv", "geojson"}
-)
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 
 
@@ -16,7 +12,7 @@ def check_days(values: dict) -> None:
     """Raise `ValidationError`, by field, for days of another century: a typing error."""
     errors = {
         name: _("The year is not one of an agenda.")
-        for name in ("starts_on", "ends_on", "registration_until")
+        for name in ("starts_on", "ends_on", "registration_until", "day", "to_day")
         if values.get(name) and not FIRST_DAY <= values[name] <= LAST_DAY
     }
     if errors:

@@ -25,6 +25,7 @@ class CalendarSource(models.Model):
     title = models.CharField(_("name"), max_length=120, help_text=_("Shown on its events: “comes from …”."))
     url = models.URLField(_("address"), max_length=1000, validators=[URLValidator(schemes=["http", "https"])])
     topics = models.JSONField(default=dict)  # category of the calendar → slug of one of the network's topics
+    forgotten = models.JSONField(default=list)  # UIDs of what was deleted here: it does not come back
     asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)

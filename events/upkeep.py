@@ -7,6 +7,7 @@ from django.db.models.functions import Substr
 from events import zone
 from events.occurrences import HOME_LENGTH, Occurrence, write_occurrences
 from events.page import EventPage
+from events.sources import CalendarSource
 
 
 def extend_occurrences() -> None:
@@ -24,8 +25,22 @@ def write_again(event: EventPage) -> None:
 
 
 def follow_move(sender, instance, **kwargs) -> None:
-    """Occurrences know the home of their site by its path: whoever moves takes them along."""
-    moved = EventPage.objects.filter(path__startswith=instance.path)
-    for path in moved.annotate(home=Substr("path", 1, HOME_LENGTH)).values_list("home", flat=True).distinct():
+    """Occurrences know the home of their site by its path: whoever moves takes them along.
+
+    The tree also gives new paths to what stood beside the page, without a word: a home that moves moves them all.
+    """
+    moved = EventPage.objects.all()
+    if instance.depth > 2:
+        moved = moved.filter(path__startswith=instance.path)
+    homes = moved.order_by().annotate(home=Substr("path", 1, HOME_LENGTH)).values_list("home", flat=True).distinct()
+    for path in list(homes):
         here = moved.filter(path__startswith=path)
         Occurrence.objects.filter(event__in=here).exclude(home_path=path).update(home_path=path)
+
+
+def remember_deletion(sender, instance, **kwargs) -> None:
+    """What a pôle deletes of a calendar that it follows does not come back with the next answer."""
+    source = CalendarSource.objects.filter(pk=instance.source_id).first() if instance.is_followed else None
+    if source is not None and instance.source_uid not in source.forgotten:
+        source.forgotten = [*source.forgotten, instance.source_uid]
+        source.save(update_fields=["forgotten"])

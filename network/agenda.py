@@ -1,5 +1,6 @@
 """The events of the whole network, each with the name of its pôle."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from commons.topics import Topic
-from events.agenda import AgendaFilter, Choices, Pole
+from events.agenda import AgendaFilter, Choices, Pole, below
 from events.campaign import Campaign
 from events.models import AgendaPage, EventPage
 from events.occurrences import HOME_LENGTH
@@ -34,9 +35,13 @@ class NetworkAgendaPage(AgendaPage):
     @cached_property
     def known_poles(self) -> list[Pole]:
         homes = Page.objects.filter(path__in=[path for path, name in self.names.items() if name])
-        homes = homes.filter(locale__language_code=settings.LANGUAGE_CODE)
-        found = [Pole(slug, self.names[path], path) for path, slug in homes.values_list("path", "slug")]
-        return sorted(found, key=lambda pole: pole.name)
+        known = {}
+        for path, slug in homes.order_by("depth", "path").values_list("path", "slug"):
+            known.setdefault(self.names[path], []).append((slug, path))
+        return [
+            Pole(code=homes[0][0], name=name, paths=tuple(path for _slug, path in homes))
+            for name, homes in sorted(known.items())
+        ]
 
     def poles(self):
         return self.known_poles
@@ -55,8 +60,8 @@ class NetworkAgendaPage(AgendaPage):
     def choices(self, wanted: AgendaFilter):
         """Of a pôle, what it has to come; of the network, what anybody may have: its communes would be hundreds."""
         if wanted.pole:
-            found = Choices.of(self.events().filter(path__startswith=wanted.pole.path))
-            return Choices(**{**vars(found), "poles": self.known_poles})
+            found = Choices.of(self.events().filter(below(wanted.pole.paths)))
+            return replace(found, poles=self.known_poles)
         language = translation.get_language()
         campaigns = Campaign.objects.current().in_language(language)
         return Choices(
@@ -69,7 +74,6 @@ class NetworkAgendaPage(AgendaPage):
             poles=self.known_poles,
         )
 
-    def decorate(self, occurrences):
-        for one in occurrences:
-            one.event.pole_name = self.names.get(one.event.path[:HOME_LENGTH], "")
-        return occurrences
+    def decorate(self, events):
+        for event in events:
+            event.pole_name = self.names.get(event.path[:HOME_LENGTH], "")

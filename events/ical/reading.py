@@ -63,6 +63,7 @@ class ReadCalendar:
     name: str = ""
     events: list[Incoming] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # title and reason
+    refused_uids: set[str] = field(default_factory=set)
 
     @property
     def categories(self) -> list[str]:
@@ -104,8 +105,10 @@ def read_calendar(content: bytes) -> ReadCalendar:
             found.events.append(incoming(uid, title, versions))
         except ValidationError as error:
             found.refused.append((title, " ".join(error.messages)))
+            found.refused_uids.add(uid)
         except Exception:  # as above, for one event
             found.refused.append((title, _("It is damaged and cannot be read.")))
+            found.refused_uids.add(uid)
     return found
 
 
@@ -281,13 +284,13 @@ def rule_of(master: Event, start, schedule: Schedule, warnings: list[str]) -> tu
     if not is_elsewhere or getattr(start.tzinfo, "key", "") == zone.ZONE.key:
         return rule, []
     # Two years are enough to see whether its clocks turn as those of France do.
-    horizon = there.date() + AHEAD
+    horizon = max(there.date(), zone.today()) + AHEAD
     dates = [zone.wall(one.replace(tzinfo=start.tzinfo)) for one in rule.starts(there, horizon)]
     here = replace(rule, until=dates[-1].date()) if rule.until and dates else rule
     if dates == list(here.starts(schedule.begin, dates[-1].date() if dates else horizon)):
         return here, []
     warnings.append(_("Its time zone is not that of France: its dates are taken one by one, two years ahead at most."))
-    return None, dates[1:MOST_DATES]
+    return None, dates[1:][-MOST_DATES:]
 
 
 def with_override(

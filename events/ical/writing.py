@@ -191,8 +191,8 @@ def properties(event, request) -> dict:
     revised = (event.last_published_at or event.published_at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC)
     where = event.where or (_("Online") if event.is_online else "")
     categories = [str(event.get_kind_of_event_display()), *(topic.name for topic in event.topics)]
-    if event.campaign:
-        categories.append(event.campaign.name)
+    if event.live_campaign:
+        categories.append(event.live_campaign.name)
     values = {
         "uid": str(event.translation_key),
         "dtstamp": revised,
@@ -207,6 +207,6 @@ def properties(event, request) -> dict:
         "status": STATUSES.get(event.state, "CONFIRMED"),
         "transp": "TRANSPARENT" if event.is_cancelled else "OPAQUE",
     }
-    if event.position:
+    if event.position and not event.is_elsewhere:
         values["geo"] = (event.position.latitude, event.position.longitude)
     return {name: value for name, value in values.items() if value not in ("", [])}

@@ -64,7 +64,7 @@ def written(parts: dict) -> str:
         rule.append(f"BYDAY={parts['nth']}{parts['nth_day']}")
     elif frequency == "MONTHLY" and parts.get("month_day"):
         rule.append(f"BYMONTHDAY={parts['month_day']}")
-    if parts.get("without"):
+    if parts.get("without") and frequency != "YEARLY":
         rule.append("BYMONTH=" + ",".join(str(month) for month in range(1, 13) if str(month) not in parts["without"]))
     if parts.get("until"):
         rule.append("UNTIL=" + parts["until"].replace("-", ""))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import dropwhile, islice
 
 from dateutil import rrule
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ DAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 MOST_OCCURRENCES = 1000
 MOST_INTERVAL = 99
+REMEMBERED = timedelta(days=3 * 365)  # of a rule without end, before the last date that is written down
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -144,12 +145,15 @@ class Rule:
             bymonth=self.months or None,
             bysetpos=self.positions or None,
         )
+        if self.is_endless:
+            # What is long over is forgotten, or a rule of ten years ago would use its dates up before today.
+            found = dropwhile(lambda start: start.date() < min(horizon - REMEMBERED, last), found)
         return (start for start in islice(found, MOST_OCCURRENCES + 1) if start.date() <= last)
 
     def first_from(self, first: datetime) -> datetime | None:
         """The first time on or after `first` at which it comes true: what a first date should be."""
-        patience = first.date() + timedelta(days=366 * 12) if first.year < 9980 else date.max
-        return next(iter(self.starts(first, patience)), None)
+        once = replace(self, until=None, count=1)
+        return next(iter(once.starts(first, date.max)), None)
 
 
 def numbers(text: str, least: int, most_value: int, most: int = 40) -> tuple[int, ...]:

@@ -16,7 +16,6 @@ NTHS = {
     4: gettext_lazy("4th"),
     5: gettext_lazy("5th"),
     -1: gettext_lazy("last"),
-    -2: gettext_lazy("last but one"),
 }
 
 
@@ -40,12 +39,12 @@ def in_words(rule: Rule) -> str:
     joined = _("and")
     if rule.weekdays:
         days = [
-            _("the %(nth)s %(day)s") % {"nth": NTHS.get(nth, f"{nth}."), "day": day_name(code)}
+            _("on the %(nth)s %(day)s") % {"nth": NTHS.get(nth, f"{nth}."), "day": day_name(code)}
             if nth
-            else day_name(code)
+            else _("on %(day)s") % {"day": day_name(code)}
             for nth, code in rule.weekdays
         ]
-        parts.append(_("on %(days)s") % {"days": get_text_list(days, joined)})
+        parts.append(get_text_list(days, joined))
     if rule.month_days:
         days = [_("last day") if day == -1 else str(day) for day in rule.month_days]
         parts.append(_("on the %(days)s of the month") % {"days": get_text_list(days, joined)})

@@ -65,6 +65,11 @@ class ChangeForm(forms.Form):
     note = forms.CharField(required=False, max_length=200)
     DELETE = forms.BooleanField(required=False)
 
+    def clean(self):
+        cleaned = super().clean()
+        check_days(cleaned)
+        return cleaned
+
 
 ChangeFormSet = formset_factory(ChangeForm, extra=0, max_num=60, absolute_max=200)
 

@@ -3,8 +3,10 @@
 from django import forms
 from django.contrib import messages
 from django.core.validators import URLValidator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -163,7 +165,7 @@ class ImportView(AgendaView):
 
     def get_context_data(self, **kwargs):
         calendar = self.waiting.read()
-        found = plan(self.agenda, calendar.events)
+        found = plan(self.agenda, calendar, CalendarSource(agenda=self.agenda) if self.waiting.url else None)
         chosen = {category: self.request.POST.get(f"topic-{number}", "")
                   for number, category in enumerate(calendar.categories)}  # fmt: skip
         return {
@@ -176,6 +178,15 @@ class ImportView(AgendaView):
             "topics": self.topics(),
             "most": MOST_AT_ONCE,
         }
+
+    def followed(self, topics: dict[str, str]) -> CalendarSource:
+        """The calendar from now on; it has just answered."""
+        waiting, now = self.waiting, timezone.now()
+        values = {
+            "title": self.request.POST.get("title", "").strip()[:120] or waiting.name,
+            "topics": topics, "asked_at": now, "answered_at": now,
+        }  # fmt: skip
+        return CalendarSource.objects.get_or_create(agenda=self.agenda, url=waiting.url, defaults=values)[0]
 
     def post(self, request, *args, **kwargs):
         waiting = self.waiting
@@ -190,18 +201,20 @@ class ImportView(AgendaView):
             for number, category in enumerate(calendar.categories)
             if (slug := request.POST.get(f"topic-{number}", "")) in known
         }
-        source = None
-        if waiting.url:
-            title = request.POST.get("title", "").strip()[:120] or waiting.name
-            source, _created = CalendarSource.objects.get_or_create(
-                agenda=self.agenda, url=waiting.url, defaults={"title": title, "topics": topics}
-            )
-        found = plan(self.agenda, calendar.events, source)
+        with transaction.atomic():
+            # A second click waits here, then finds nothing to do.
+            if CalendarImport.objects.select_for_update().filter(pk=waiting.pk).first() is None:
+                return redirect("agenda_desk", self.agenda.pk)
+            source = self.followed(topics) if waiting.url else None
+            found = plan(self.agenda, calendar, source)
+            if found.is_too_long:
+                transaction.set_rollback(True)
+            else:
+                is_published = source is not None or request.POST.get("publish") == "1"
+                done = carry_out(self.agenda, found, request.user, topics=topics, source=source, publish=is_published)
+                waiting.delete()
         if found.is_too_long:
             return self.render_to_response(self.get_context_data(), status=422)
-        is_published = source is not None or request.POST.get("publish") == "1"
-        done = carry_out(self.agenda, found, request.user, topics=topics, source=source, publish=is_published)
-        waiting.delete()
         new = ngettext("%(count)s event was added.", "%(count)s events were added.", done[NEW]) % {"count": done[NEW]}
         changed = ngettext("%(count)s was changed.", "%(count)s were changed.", done[CHANGED])
         messages.success(request, f"{new} {changed % {'count': done[CHANGED]}}" if done[CHANGED] else new)

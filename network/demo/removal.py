@@ -5,7 +5,7 @@ from django.db import transaction
 
 from commons.models import Charter, Principle, Sector, Topic
 from core.models import SiteDocument, SiteImage
-from events.models import Campaign
+from events.models import Campaign, EventPage
 from network.demo.loader import BEING_STUDIED, CREDIT, account_emails, hostname, pole_slugs
 from network.demo.videos import ADDRESS, PORTAL, series_of
 from network.provisioning import SHARED_COLLECTION
@@ -29,6 +29,7 @@ def remove_demo() -> int:
     VideoPage.objects.filter(address__startswith=ADDRESS).delete()
     SiteImage.objects.filter(collection__name=SHARED_COLLECTION, credit=CREDIT).delete()
     if not Pole.objects.exists():
+        EventPage.objects.filter(campaign__isnull=False).update(campaign=None)
         for model in (Campaign, Topic, Sector, Principle, Charter):
             model.objects.all().delete()
     get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()

@@ -89,7 +89,6 @@ def test_a_date_cancelled_with_a_note_is_cancelled_on_the_page_in_the_calendar_a
         ({"recurrence": {"frequency": "MONTHLY", "interval": "1", "nth": "2"}}, "recurrence", ""),
         ({"recurrence": {"frequency": "DAILY", "interval": "zéro"}}, "recurrence", ""),
         ({"registration": "sur-inscription"}, "registration", ""),
-        ({"slug": "mois"}, "slug", "mois-1"),
         ({"latitude": "-1.2", "longitude": "48.3"}, "latitude", ""),
         ({"online_url": "javascript:alert(1)"}, "online_url", ""),
     ],
@@ -102,6 +101,26 @@ def test_what_makes_no_sense_is_refused_where_it_stands_and_nothing_typed_is_los
     assert field in found and words in " ".join(found[field]), found
     assert "Gardé à l’écran" in response.content.decode()
     assert not EventPage.objects.exists()
+
+
+def test_an_address_that_is_taken_or_the_agendas_own_is_made_another_by_itself(north):
+    EventPageFactory(parent=north.agenda, slug="assemblee")
+
+    add(north, slug="assemblee", title="Assemblée")
+    add(north, slug="ical", title="Un mot d’informatique")
+
+    assert set(EventPage.objects.values_list("slug", flat=True)) == {"assemblee", "assemblee-2", "ical-2"}
+    assert north.visitor.get("/agenda/ical/").headers["Content-Type"].startswith("text/calendar")
+
+
+def test_a_copy_made_by_the_editors_own_screen_takes_no_address_of_the_agenda(north):
+    event = EventPageFactory(parent=north.agenda, slug="cafe")
+    event.save_revision().publish()
+    asked = {"new_title": "Copie", "new_slug": "rss", "new_parent_page": north.agenda.pk, "publish_copies": "1"}
+
+    north.publisher_client.post(reverse("wagtailadmin_pages:copy", args=[event.pk]), asked)
+
+    assert EventPage.objects.get(title="Copie").slug == "rss-2"
 
 
 def test_a_date_that_the_event_does_not_have_cannot_be_cancelled(north):
