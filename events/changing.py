@@ -59,7 +59,7 @@ def duplicate(event: EventPage, schedule: Schedule, user) -> EventPage:
         copy_revisions=False,
         keep_live=False,
         user=user,
-        update_attrs={"slug": free_slug(event.slug, event.get_parent())},
+        update_attrs={"slug": slug},
     )
     set_schedule(copy, schedule)
     copy.state, copy.state_note, copy.follow_up = State.CONFIRMED, "", None

@@ -52,6 +52,8 @@ def rows(events, request) -> Iterator[list]:
             state = known["etat"]
             if one.is_cancelled:
                 state = str(State.CANCELLED.label)
+            elif one.is_full:
+                state = str(State.FULL.label)
             elif one.is_moved and event.state == State.CONFIRMED:
                 state = _("Moved")
             values = {**known, **when(one), "etat": state, "note": one.note or event.state_note}

@@ -13,7 +13,7 @@ def event_entry(event, request, root_url: str) -> Entry:
     facts = [str(event.get_state_display())] if event.state != State.CONFIRMED else []
     for one in event.coming[:3]:
         when = date_format(one.local_start, "SHORT_DATE_FORMAT" if one.is_all_day else "SHORT_DATETIME_FORMAT")
-        state = _("cancelled") if one.is_cancelled else _("moved") if one.is_moved else ""
+        state = _("cancelled") if one.is_cancelled else _("full") if one.is_full else _("moved") if one.is_moved else ""
         facts.append(" – ".join(part for part in (when, state, one.note) if part))
     facts.append(event.where)
     entry = publication_entry(event, request, root_url, event.listing_image)

@@ -155,7 +155,9 @@ def carry_out(
     with transaction.atomic():
         for line in found.to_write[:MOST_AT_ONCE]:
             if line.page is None:
-                event = EventPage(kind_of_event=Kind.OTHER, source=source, is_followed=source is not None)
+                event = EventPage(
+                    kind_of_event=Kind.OTHER, registration="", source=source, is_followed=source is not None
+                )
                 write(event, line.incoming, topics, words)
                 add_event(agenda, event, user, publish=publish)
             else:

@@ -1,5 +1,7 @@
 """Every time that an event takes place, written down, so that an agenda is one look in an index."""
 
+from datetime import datetime
+
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
@@ -53,6 +55,7 @@ class Occurrence(models.Model):
     spans_days = models.BooleanField(default=False)
     is_cancelled = models.BooleanField(default=False)
     is_moved = models.BooleanField(default=False)
+    is_full = models.BooleanField(default=False)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()
@@ -82,6 +85,7 @@ class Occurrence(models.Model):
             spans_days=planned.last_day > planned.first_day,
             is_cancelled=planned.is_cancelled,
             is_moved=planned.is_moved,
+            is_full=planned.is_full,
             note=planned.note,
         )
 
@@ -89,7 +93,7 @@ class Occurrence(models.Model):
     def facts(self) -> tuple:
         """What makes it another occurrence than before."""
         return (self.home_path, self.original, self.start, self.end, self.is_all_day, self.is_cancelled,
-                self.is_moved, self.note)  # fmt: skip
+                self.is_moved, self.is_full, self.note)  # fmt: skip
 
     @cached_property
     def local_start(self):
@@ -98,6 +102,11 @@ class Occurrence(models.Model):
     @cached_property
     def local_end(self):
         return self.end.astimezone(zone.ZONE)
+
+    @cached_property
+    def original_start(self):
+        """When it would have begun by its rule, by the wall clock."""
+        return datetime.strptime(self.original, "%Y%m%dT%H%M%S")
 
     @property
     def has_end(self) -> bool:

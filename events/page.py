@@ -44,6 +44,7 @@ from events.recurrence.fields import RecurrenceField, said
 from events.recurrence.rule import Rule
 from events.schedule import Change, Schedule
 from events.vocabulary import Access, Audience, DateChange, Kind, Price, Registration, State
+from events.widgets import DayInput, HourInput
 from members.choices import ChoicesField
 from members.models import MemberPage
 
@@ -98,7 +99,7 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
     price = models.CharField(_("price"), max_length=12, choices=Price.choices, blank=True, default=Price.UNKNOWN)
     prices = StreamField([("price", PriceBlock())], verbose_name=_("amounts"), blank=True)
     registration = models.CharField(
-        _("how one registers"), max_length=16, choices=Registration.choices, default=Registration.NONE
+        _("how one registers"), max_length=16, choices=Registration.choices, default=Registration.NONE, blank=True
     )
     registration_url = models.URLField(
         _("by a link"), blank=True, max_length=500, validators=[URLValidator(schemes=["http", "https"])]
@@ -172,8 +173,12 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
                     FieldRowPanel([FieldPanel("kind_of_event"), FieldPanel("campaign")]),
                     MultiFieldPanel(
                         [
-                            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("starts_at")]),
-                            FieldRowPanel([FieldPanel("ends_on"), FieldPanel("ends_at")]),
+                            FieldRowPanel(
+                                [FieldPanel("starts_on", widget=DayInput), FieldPanel("starts_at", widget=HourInput)]
+                            ),
+                            FieldRowPanel(
+                                [FieldPanel("ends_on", widget=DayInput), FieldPanel("ends_at", widget=HourInput)]
+                            ),
                             FieldPanel("recurrence"),
                         ],
                         heading=_("When"),
@@ -181,8 +186,14 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
                     InlinePanel(
                         "changes",
                         [
-                            FieldRowPanel([FieldPanel("kind"), FieldPanel("day")]),
-                            FieldRowPanel([FieldPanel("to_day"), FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                            FieldRowPanel([FieldPanel("kind"), FieldPanel("day", widget=DayInput)]),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("to_day", widget=DayInput),
+                                    FieldPanel("starts_at", widget=HourInput),
+                                    FieldPanel("ends_at", widget=HourInput),
+                                ]
+                            ),
                             FieldPanel("note"),
                         ],
                         heading=_("Dates that differ"),
@@ -216,7 +227,9 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
                         [
                             FieldPanel("registration"),
                             FieldRowPanel([FieldPanel("registration_url"), FieldPanel("registration_email")]),
-                            FieldRowPanel([FieldPanel("registration_phone"), FieldPanel("registration_until")]),
+                            FieldRowPanel(
+                                [FieldPanel("registration_phone"), FieldPanel("registration_until", widget=DayInput)]
+                            ),
                         ],
                         heading=_("Registration"),
                     ),
@@ -350,6 +363,11 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
     @property
     def is_cancelled(self) -> bool:
         return self.state == State.CANCELLED
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nobody should come at the dates that were announced."""
+        return self.state in (State.CANCELLED, State.POSTPONED)
 
     @property
     def has_registration(self) -> bool:

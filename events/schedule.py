@@ -14,7 +14,7 @@ AHEAD = timedelta(days=730)  # how far a rule without end is followed
 SMALL_HOURS = time(6)  # an evening that ends before this hour ends on the next day
 LONGEST = timedelta(days=366)
 
-ADDED, SKIPPED, CANCELLED, MOVED = "added", "skipped", "cancelled", "moved"
+ADDED, SKIPPED, CANCELLED, MOVED, FULL = "added", "skipped", "cancelled", "moved", "full"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Occurrence:
     is_all_day: bool = False
     is_cancelled: bool = False
     is_moved: bool = False
+    is_full: bool = False
     is_added: bool = False
     note: str = ""
 
@@ -191,7 +192,7 @@ class Schedule:
     def occurrences(self, horizon: date | None = None) -> list[Occurrence]:
         """Each occurrence that begins up to that day, in order; those that were skipped are not there."""
         skipped = {change.day for change in self.changes if change.kind == SKIPPED}
-        changed = {change.day: change for change in self.changes if change.kind in (CANCELLED, MOVED)}
+        changed = {change.day: change for change in self.changes if change.kind in (CANCELLED, MOVED, FULL)}
         added = {
             datetime.combine(change.day, change.starts_at or self.starts_at or time.min): change
             for change in self.changes
@@ -221,6 +222,7 @@ class Schedule:
                     is_all_day=self.is_all_day,
                     is_cancelled=change is not None and change.kind == CANCELLED,
                     is_moved=is_moved,
+                    is_full=change is not None and change.kind == FULL,
                     is_added=is_added,
                     note=change.note if change is not None else note,
                 )

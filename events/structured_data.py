@@ -52,9 +52,9 @@ def location(event) -> list[dict]:
     return found
 
 
-def offers(event, url: str) -> list[dict]:
+def offers(event, url: str, *, is_full: bool = False) -> list[dict]:
     """What it costs; free is a price of 0."""
-    availability = f"{SCHEMA}/{'SoldOut' if event.state == State.FULL else 'InStock'}"
+    availability = f"{SCHEMA}/{'SoldOut' if event.state == State.FULL or is_full else 'InStock'}"
     prices = [(block.value["label"], block.value["amount"]) for block in event.prices]
     if event.price == Price.FREE:
         prices = [("", 0)]
@@ -116,6 +116,7 @@ def event_data(event, request) -> dict:
             data |= {"startDate": dates(shown[0])["startDate"]}
         data["subEvent"] = [
             clean({"@type": "Event", **common, **dates(one), "eventStatus": status(event, one), "url": url,
+                   "offers": offers(event, url, is_full=one.is_full),
                    "description": one.note or event.description})
             for one in shown
         ]  # fmt: skip

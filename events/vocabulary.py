@@ -46,6 +46,7 @@ class Price(TextChoices):
 
 
 class Registration(TextChoices):
+    UNKNOWN = "", _("Not said")
     NONE = "sans", _("Without registration")
     NEEDED = "sur-inscription", _("Registration needed")
 
@@ -65,4 +66,5 @@ class DateChange(TextChoices):
     ADDED = "added", _("One date more")
     CANCELLED = "cancelled", _("Cancelled")
     MOVED = "moved", _("Moved")
+    FULL = "full", _("Full")
     SKIPPED = "skipped", _("Does not take place (nobody is told)")

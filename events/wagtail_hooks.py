@@ -1,9 +1,10 @@
 from django.urls import reverse_lazy
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
@@ -37,6 +38,10 @@ class EventFilterSet(OwnPageFilterSet):
         fields = ["kind_of_event", "state", "campaign"]
 
 
+def shown(day) -> str:
+    return date_format(day, "j M Y") if day else ""
+
+
 class EventListing(PageListingViewSet):
     """Every event that one looks after, as a table."""
 
@@ -48,12 +53,13 @@ class EventListing(PageListingViewSet):
     name = "events"
     url_prefix = "evenements"
     filterset_class = EventFilterSet
+    default_ordering = "-last_day"
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         Column("kind_of_event", label=_("Type"), accessor="get_kind_of_event_display", sort_key="kind_of_event"),
-        DateColumn("starts_on", label=_("First date"), sort_key="starts_on"),
-        DateColumn("last_day", label=_("Last date"), sort_key="last_day"),
+        Column("starts_on", label=_("First date"), accessor=lambda page: shown(page.starts_on), sort_key="starts_on"),
+        Column("last_day", label=_("Last date"), accessor=lambda page: shown(page.last_day), sort_key="last_day"),
         Column("commune", label=_("Commune"), sort_key="commune"),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),

@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from core.words import ILLEGAL
 from events import zone
 from events.recurrence.rule import Rule
+from events.recurrence.words import in_words
 from events.rules import FIRST_DAY, LAST_DAY
 from events.schedule import ADDED, AHEAD, CANCELLED, MOVED, SKIPPED, SMALL_HOURS, Change, Schedule
 
@@ -52,6 +53,11 @@ class Incoming:
     @property
     def digest(self) -> str:
         return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    @property
+    def rhythm(self) -> str:
+        """How it comes back, in words; "" for what happens once."""
+        return in_words(self.schedule.rule) if self.schedule.rule else ""
 
     @property
     def last_day(self) -> date:

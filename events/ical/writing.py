@@ -90,7 +90,7 @@ def different(schedule: Schedule) -> list[Occurrence]:
     return [
         one
         for one in schedule.occurrences()
-        if one.is_cancelled or one.note or one.is_moved or one.finish - one.begin != schedule.length
+        if one.is_cancelled or one.note or one.is_moved or one.is_full or one.finish - one.begin != schedule.length
         or (not one.is_all_day and (one.end - one.start != length or is_unsure(one)))
     ]  # fmt: skip
 
@@ -105,6 +105,8 @@ def override(event, schedule: Schedule, common: dict, one: Occurrence) -> Event:
     values = {**common}
     if one.is_cancelled:
         values |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s") % {"title": text(event.title)}}
+    elif one.is_full:
+        values["summary"] = _("Full: %(title)s") % {"title": text(event.title)}
     if one.note:
         values["description"] = f"{text(one.note)}\n\n{common.get('description', '')}".strip()
     for name, value in values.items():

@@ -107,6 +107,7 @@ class DeskView(AgendaView):
             **super().get_context_data(**kwargs),
             "coming": coming.select_related("event").in_order()[:15],
             "drafts": self.events.filter(live=False).count(),
+            "draft_events": self.events.filter(live=False).order_by("-latest_revision_created_at")[:20],
             "count": self.events.live().not_over().count(),
             "vanished": self.events.live().filter(vanished_on__isnull=False).not_over()[:20],
             "without_follow_up": self.events.live().over().filter(follow_up=None).order_by("-last_day")[:5],

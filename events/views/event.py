@@ -1,5 +1,7 @@
 """What the form of an event asks while one fills it in, and what one does with an event."""
 
+from dataclasses import replace
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -31,6 +33,7 @@ from events.rules import check_days
 from events.schedule import Change, Schedule
 from events.views.desk import agendas_of
 from events.vocabulary import DateChange
+from events.widgets import DayInput, HourInput
 from members.lookups import provider
 from members.map import Tiles
 
@@ -107,7 +110,11 @@ def preview(request):
         schedule.check()
     except ValidationError as error:
         context["problems"] = error.messages
-        return render(request, "events/desk/_preview.html", context)
+        schedule = replace(schedule, changes=())  # the dates that there are, to choose among
+        try:
+            schedule.check()
+        except ValidationError:
+            return render(request, "events/desk/_preview.html", context)
     planned = schedule.occurrences()
     home_path = agenda.path[:HOME_LENGTH]
     dates = [Occurrence.of(EventPage(path=home_path), one) for one in planned]
@@ -127,6 +134,7 @@ def preview(request):
     context |= {
         "dates": coming[:SHOWN],
         "count": len(dates),
+        "more": max(0, len(coming) - SHOWN),
         "rule": in_words(rule) if rule else "",
         "is_endless": rule is not None and rule.is_endless,
         "moved_to": schedule.starts_on if schedule.starts_on != written.starts_on else None,
@@ -159,11 +167,13 @@ def places(request):
 
 @require_GET
 def position(request):
-    """Where an address is, by the provider that the install has; `{}` where it has none, or none knows."""
+    """Where an address is, by the provider that the install has, or why that is not known."""
     addresses = provider(settings.ADDRESS_LOOKUP)
     commune = request.GET.get("commune", "")[:80]
-    if addresses is None or not commune:
-        return JsonResponse({})
+    if addresses is None:
+        return JsonResponse({"problem": _("This install knows no address service: click on the map.")})
+    if not commune:
+        return JsonResponse({"problem": _("Give at least the commune.")})
     try:
         place = addresses.place(request.GET.get("street", "")[:200], request.GET.get("postcode", "")[:5], commune)
     except FetchError:
@@ -204,13 +214,9 @@ class EventView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class DatesForm(forms.Form):
-    starts_on = forms.DateField(label=gettext_lazy("New day"), widget=forms.DateInput(attrs={"type": "date"}))
-    starts_at = forms.TimeField(
-        label=gettext_lazy("Begins at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    ends_at = forms.TimeField(
-        label=gettext_lazy("Ends at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    starts_on = forms.DateField(label=gettext_lazy("New day"), widget=DayInput())
+    starts_at = forms.TimeField(label=gettext_lazy("Begins at"), required=False, widget=HourInput())
+    ends_at = forms.TimeField(label=gettext_lazy("Ends at"), required=False, widget=HourInput())
     keeps_rule = forms.BooleanField(label=gettext_lazy("Repeat it in the same way"), required=False)
 
     def __init__(self, *args, event: EventPage, **kwargs):

@@ -23,6 +23,8 @@ from events.vocabulary import Kind, Price
 
 EMPTY_ROWS = 8
 MOST_ROWS = 200
+HEADERS = {"titre", "intitule", "evenement", "nom", "jour", "date", "debut", "fin", "heure", "de", "a", "type", "lieu",
+           "commune", "ville", "tarif", "prix", "presentation", "description", "commence a", "finit a"}  # fmt: skip
 COLUMNS = ("title", "starts_on", "starts_at", "ends_at", "kind", "place_name", "commune", "price", "text")
 DAYS = ("%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
 HOURS = ("%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H:%M:%S")
@@ -42,7 +44,7 @@ class WordField(forms.CharField):
         for code, label in self.vocabulary.choices:
             if text in (fold(code), fold(str(label))):
                 return code
-        known = ", ".join(str(label) for code, label in self.vocabulary.choices if code)
+        known = " · ".join(str(label) for code, label in self.vocabulary.choices if code)
         raise ValidationError(_("Unknown. Write one of: %(known)s.") % {"known": known})
 
 
@@ -51,7 +53,7 @@ class RowForm(forms.Form):
     starts_on = forms.DateField(
         label=gettext_lazy("Day"),
         input_formats=DAYS,
-        error_messages={"invalid": gettext_lazy("Write the day as 25/11/2026.")},
+        error_messages={"invalid": gettext_lazy("No such day: write it as 25/11/2026.")},
     )
     starts_at = forms.TimeField(
         label=gettext_lazy("Begins at"),
@@ -99,7 +101,7 @@ def pasted(text: str) -> list[dict]:
     for cells in csv.reader(StringIO(text.replace("\x00", "")), delimiter=delimiter):
         if not any(cell.strip() for cell in cells):
             continue
-        if not rows and fold(cells[0]) in ("titre", "title", "intitule", "evenement"):
+        if not rows and len({fold(cell) for cell in cells} & HEADERS) >= 2:
             continue
         rows.append(dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=False)))
     return rows

@@ -8,20 +8,19 @@ from events.places import known_places
 from events.radar import around
 from events.rules import check_days
 from events.views.desk import AgendaView
+from events.widgets import DayInput
 
 
 class RadarForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
     commune = forms.CharField(label=_("Commune"), required=False, max_length=80)
 
     def clean_day(self):
-        day = self.cleaned_data["day"]
-        check = {"starts_on": day}
         try:
-            check_days(check)
+            check_days(self.cleaned_data)
         except forms.ValidationError as error:
             raise forms.ValidationError(error.messages) from None
-        return day
+        return self.cleaned_data["day"]
 
 
 class RadarView(AgendaView):

@@ -19,7 +19,10 @@ const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 // Only the questions that matter for the chosen rhythm are shown.
 const fitRecurrence = (root) => {
   const rhythm = root.querySelector("select[name$=_frequency]").value;
-  for (const part of root.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(rhythm);
+  for (const part of root.querySelectorAll("[data-for]")) {
+    part.hidden = !part.dataset.for.split(" ").includes(rhythm);
+    for (const input of part.querySelectorAll("input, select")) input.disabled = part.hidden;
+  }
   for (const unit of root.querySelectorAll("[data-unit]")) unit.hidden = unit.dataset.unit !== rhythm;
 };
 
@@ -77,7 +80,7 @@ const load = (root) =>
   });
 
 const BRITTANY = [[47.2, -5.2], [48.95, -0.9]];
-const showMap = async (root, tiles) => {
+const showMap = async (root, { tiles, places = [] } = {}) => {
   const L = await load(root);
   const ground = root.querySelector(".event-map");
   ground.hidden = false;
@@ -95,7 +98,10 @@ const showMap = async (root, tiles) => {
   };
   const at = draw();
   if (at) map.setView(at, 15);
-  else map.fitBounds(BRITTANY);
+  else {
+    const around = places.filter(({ latitude }) => latitude).map(({ latitude, longitude }) => [latitude, longitude]);
+    map.fitBounds(around.length > 1 ? L.latLngBounds(around).pad(0.2) : BRITTANY);
+  }
   map.on("click", ({ latlng }) => {
     fill("latitude", latlng.lat.toFixed(6));
     fill("longitude", latlng.lng.toFixed(6));
@@ -113,7 +119,7 @@ const offerMap = (root, known) => {
   for (const name of ["latitude", "longitude"]) field(name)?.addEventListener("change", say);
   root.querySelector("[data-show]").addEventListener("click", async ({ target }) => {
     target.hidden = true;
-    await showMap(root, (await known)?.tiles);
+    await showMap(root, await known);
   });
   root.querySelector("[data-find]").addEventListener("click", async () => {
     const query = new URLSearchParams(["street", "postcode", "commune"].map((name) => [name, field(name).value]));
