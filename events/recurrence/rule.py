@@ -1,10 +1,11 @@
 """The rule by which an event comes back: the part of RFC 5545's RRULE that calendars of people use."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import dropwhile, islice
+from itertools import islice
 
 from dateutil import rrule
 from django.core.exceptions import ValidationError
@@ -19,7 +20,6 @@ DAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 MOST_OCCURRENCES = 1000
 MOST_INTERVAL = 99
-REMEMBERED = timedelta(days=3 * 365)  # of a rule without end, before the last date that is written down
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -146,8 +146,8 @@ class Rule:
             bysetpos=self.positions or None,
         )
         if self.is_endless:
-            # What is long over is forgotten, or a rule of ten years ago would use its dates up before today.
-            found = dropwhile(lambda start: start.date() < min(horizon - REMEMBERED, last), found)
+            # The last ones, or a rule of ten years ago would use its dates up before today.
+            return iter(deque(found, maxlen=MOST_OCCURRENCES))
         return (start for start in islice(found, MOST_OCCURRENCES + 1) if start.date() <= last)
 
     def first_from(self, first: datetime) -> datetime | None:

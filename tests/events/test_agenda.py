@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 from time_machine import travel
+from wagtail.models import Locale, PageViewRestriction
 
 from events.models import Occurrence
 from tests.factories import (
@@ -76,10 +77,12 @@ def test_what_began_before_today_and_goes_on_comes_first(north):
 def test_drafts_private_and_other_poles_events_are_on_no_list(north, south):
     EventPageFactory(parent=north.agenda, title="Brouillon", live=False)
     EventPageFactory(parent=south.agenda, title="Du Sud")
+    private = EventPageFactory(parent=north.agenda, title="Privé")
+    PageViewRestriction.objects.create(page=private, restriction_type="password", password="mot")
 
     for path in VIEWS:
         html = page(north.visitor, f"/agenda/{path}")
-        assert "Brouillon" not in html and "Du Sud" not in html, path
+        assert not {word for word in ("Brouillon", "Du Sud", "Privé") if word in html}, path
 
 
 def test_a_section_lists_its_events_and_the_agenda_lists_them_all(north):
@@ -172,12 +175,12 @@ def test_a_month_is_a_table_with_a_header_for_each_day(north):
         soup = BeautifulSoup(page(north.visitor, "/agenda/mois/2027/1/"), "html.parser")
 
     table = soup.select_one("table.month")
-    assert table.caption.text.strip() == "Janvier 2027" or "janvier 2027" in table.caption.text
+    assert table.caption.text == "janvier 2027"
     assert [header["scope"] for header in table.select("thead th")] == ["col"] * 7
     assert all(len(row.select("td")) == 7 for row in table.select("tbody tr"))
     cell = table.select_one('a[href="/agenda/rencontre/"]').find_parent("td")
     assert cell.select_one(".month__day").text == "14"
-    assert [one.name for one in cell.find_parent("tr").select("td")].index("td") == 0
+    assert cell.find_parent("tr").select("td").index(cell) == 3  # a Thursday
 
 
 def test_a_week_lists_its_seven_days(north):
@@ -257,8 +260,6 @@ def test_the_portal_shows_every_poles_events_with_its_name_and_one_pole_if_asked
 
 
 def test_an_event_translated_into_breton_is_once_on_the_portal(north, portal_visitor):
-    from wagtail.models import Locale
-
     event = EventPageFactory(parent=north.agenda, title="Festival")
     event.copy_for_translation(Locale.objects.get(language_code="br"), copy_parents=True, alias=True)
 

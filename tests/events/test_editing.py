@@ -5,13 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from time_machine import travel
+from wagtail.models import Locale, Page
+from wagtail_localize.operations import translate_object
 
-from events.models import EventPage
+from events.importing import take_over
+from events.models import CalendarSource, EventPage
 from tests.events.editor import NEXT_YEAR, form_data
-from tests.factories import ArticlePageFactory, EventPageFactory, MemberPageFactory
+from tests.factories import ArticlePageFactory, CampaignFactory, EventPageFactory, MemberPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +288,55 @@ def test_the_online_address_is_shown_only_when_that_is_wanted(north):
     event.save()
 
     assert "visio.example.org" in north.visitor.get("/agenda/visio/").content.decode()
+
+
+def test_one_date_may_be_full_and_the_others_not(north):
+    change = {"kind": "full", "day": f"{NEXT_YEAR}-03-17", "note": ""}
+    add(north, recurrence={"frequency": "WEEKLY", "interval": "1", "count": "3"}, changes=[change])
+
+    html = north.visitor.get("/agenda/cafe-des-projets/").content.decode()
+    calendar = north.visitor.get("/agenda/cafe-des-projets/ical/").content.decode()
+
+    assert html.count("Complet") == 1
+    assert calendar.count("SUMMARY:Complet : Café des projets") == 1 and calendar.count("BEGIN:VEVENT") == 2
+
+
+def test_a_translated_event_keeps_the_networks_campaign(north):
+    campaign = CampaignFactory(slug="mois")
+    event = EventPageFactory(parent=north.agenda, campaign=campaign)
+
+    translate_object(event, [Locale.objects.get(language_code="br")])
+
+    assert {page.campaign for page in EventPage.objects.all()} == {campaign}
+
+
+def test_a_campaign_in_preparation_is_named_nowhere(north):
+    EventPageFactory(parent=north.agenda, slug="cafe", campaign=CampaignFactory(name="Secrète", slug="x", live=False))
+
+    for path in ("", "cafe/", "ical/", "csv/", "geojson/", "campagne/x/"):
+        response = north.visitor.get(f"/agenda/{path}")
+        content = b"".join(response) if response.streaming else response.content
+        assert "Secrète" not in content.decode(), path
+
+
+def test_a_rule_without_end_lives_on_whatever_the_year(north):
+    event = EventPageFactory(parent=north.agenda, recurrence="FREQ=DAILY")
+    event.save_revision().publish()
+    for years in (1, 3, 12):
+        then = timezone.now() + timedelta(days=365 * years)
+        with travel(then, tick=False):
+            call_command("periodic")
+            event = EventPage.objects.get(pk=event.pk)
+            event.schedule.check()
+            assert not event.is_over and event.coming[0].first_day <= then.date() + timedelta(days=1)
+
+
+def test_a_version_of_before_put_back_does_not_follow_a_calendar_again(north):
+    source = CalendarSource.objects.create(agenda=north.agenda, title="Voisin", url="https://voisin.example.net/a")
+    event = EventPageFactory(parent=north.agenda, source=source, source_uid="x", is_followed=True)
+    event.save_revision()
+    take_over(event)
+
+    EventPage.objects.get(pk=event.pk).latest_revision.publish()
+
+    assert not EventPage.objects.get(pk=event.pk).is_followed
