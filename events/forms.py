@@ -11,6 +11,8 @@ from events.rules import check_days
 from events.schedule import Change, Schedule
 from events.vocabulary import Registration
 
+MOST_CHANGES = 60
+
 
 @dataclass
 class Row:
@@ -49,6 +51,8 @@ class EventPageForm(OwnReferencesForm):
     def check_changes(self, schedule: Schedule) -> None:
         """Say, at each date that differs, what is wrong with it; and of all together, whether any date is left."""
         rows = self.rows()
+        if len(rows) > MOST_CHANGES:  # their number is refused: no need to read each
+            return
         for row in rows:
             try:
                 check_days({"day": row.change.day, "to_day": row.change.to_day})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from wagtail.models import Page
 
 from commons.models import Topic
 from core.fetcher import FetchError, FetchRefused, fetch
+from core.identity import SiteIdentity, SiteState
 from core.words import fold
 from events import zone
 from events.changing import add_event, keep, set_schedule, set_text, set_topics
@@ -26,6 +28,7 @@ FORGOTTEN_AFTER = timedelta(days=7)
 PATIENCE = 20
 
 NEW, CHANGED, SAME, OURS, DOUBLE, KEPT, BUSY, PAST = "new", "changed", "same", "ours", "double", "kept", "busy", "past"
+REFUSED = "refused"
 
 logger = logging.getLogger(__name__)
 
@@ -147,6 +150,18 @@ def write(event: EventPage, one: Incoming, topics: dict[str, str], words: dict[s
     )
 
 
+def write_line(agenda: Page, line: Line, user, *, topics, words, source: CalendarSource | None, publish: bool) -> None:
+    """One event onto its page, a new one where it has none."""
+    if line.page is None:
+        event = EventPage(kind_of_event=Kind.OTHER, registration="", source=source, is_followed=source is not None)
+        write(event, line.incoming, topics, words)
+        add_event(agenda, event, user, publish=publish)
+    else:
+        event = line.page.get_latest_revision_as_object()
+        write(event, line.incoming, topics, words)
+        keep(event, user, publish=line.page.live)
+
+
 def carry_out(
     agenda: Page, found: Plan, user, *, topics: dict[str, str], source: CalendarSource | None = None, publish: bool
 ) -> Counter:
@@ -154,16 +169,12 @@ def carry_out(
     words = {topic.slug: topic for topic in Topic.objects.live().filter(locale=agenda.locale)}
     with transaction.atomic():
         for line in found.to_write[:MOST_AT_ONCE]:
-            if line.page is None:
-                event = EventPage(
-                    kind_of_event=Kind.OTHER, registration="", source=source, is_followed=source is not None
-                )
-                write(event, line.incoming, topics, words)
-                add_event(agenda, event, user, publish=publish)
-            else:
-                event = line.page.get_latest_revision_as_object()
-                write(event, line.incoming, topics, words)
-                keep(event, user, publish=line.page.live)
+            try:
+                with transaction.atomic():
+                    write_line(agenda, line, user, topics=topics, words=words, source=source, publish=publish)
+            except ValidationError:  # one event that no page can hold does not keep the others out
+                logger.warning("calendar event %r of %s", line.incoming.title, source or agenda)
+                line.status = REFUSED
         for page in found.gone:
             EventPage.objects.filter(pk=page.pk).update(vanished_on=zone.today())
     return found.counts
@@ -213,8 +224,14 @@ def refresh_due() -> None:
     ):
         claimed = CalendarSource.objects.due().filter(pk=key).update(asked_at=timezone.now())
         source = CalendarSource.objects.filter(pk=key).select_related("agenda").first() if claimed else None
-        if source is not None:
+        if source is not None and is_open(source.agenda):
             refresh(source)
+
+
+def is_open(agenda: Page) -> bool:
+    """Whether its site is one: nobody looks after what comes to an archive."""
+    site = agenda.get_site()
+    return site is not None and SiteIdentity.for_site(site).state == SiteState.OPEN
 
 
 def forget_old_imports() -> None:

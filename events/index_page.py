@@ -35,9 +35,10 @@ from events.campaign import Campaign
 from events.feeds import event_entry
 from events.ical.writing import calendar
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
-from events.page import EventPage, calendar_response
+from events.page import EventPage, calendar_response, organisers_with_their_pages
 from events.periods import Bounds, cells, month_after, weeks_of
 from events.queryset import EventQuerySet
+from events.rules import FIRST_DAY, LAST_DAY
 
 FEED_ENTRIES = 30
 MOST_PRINTED = 400
@@ -240,9 +241,9 @@ class AgendaPage(RoutablePageMixin, BasePage):
         wanted = self.wanted(request)
         found = wanted.narrow(self.events()).filter(last_day__gte=zone.today() - ARCHIVED)
         if wanted.since or wanted.until:
-            within = self.occurrences(wanted).touching(wanted.since or date.min, wanted.until or date.max)
+            within = self.occurrences(wanted).touching(wanted.since or FIRST_DAY, wanted.until or LAST_DAY)
             found = found.filter(pk__in=within.values("event_id"))
-        prefetched = ("changes", topics_with_their_words(EventPage), "organisers__member", "organisers__site")
+        prefetched = ("changes", topics_with_their_words(EventPage), organisers_with_their_pages())
         return wanted, found.select_related("campaign").prefetch_related(*prefetched).order_by("pk")
 
     @path("ical/", name="ical")

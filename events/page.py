@@ -5,7 +5,7 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -33,10 +33,11 @@ from core.blocks import ContactBlock
 from core.frame import site_frame
 from core.geo import PositionFields
 from core.pages import BasePage
+from core.querysets import pages
 from core.words import fold
 from events import zone
 from events.addresses import BelowAnAgenda
-from events.forms import EventPageForm
+from events.forms import MOST_CHANGES, EventPageForm
 from events.lock import FollowedLock
 from events.occurrences import Occurrence, write_occurrences
 from events.queryset import EventManager
@@ -199,7 +200,7 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
                         heading=_("Dates that differ"),
                         label=_("date"),
                         help_text=_("A date more, one that is cancelled or moved."),
-                        max_num=60,
+                        max_num=MOST_CHANGES,
                     ),
                     HelpPanel(template="events/preview_panel.html"),
                     MultiFieldPanel(
@@ -426,7 +427,7 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
         found = []
         for organiser in self.organisers.all():
             if organiser.member_id:
-                if organiser.member.live:
+                if organiser.has_public_member:
                     found.append({"name": organiser.member.title, "page": organiser.member, "url": ""})
             elif organiser.site_id:
                 name = organiser.site.site_name or organiser.site.hostname
@@ -440,11 +441,11 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
         self.is_preview = getattr(request, "is_preview", False)
         frame = site_frame(request, self)
         if self.pk:
-            organisers = Prefetch("organisers", EventOrganiser.objects.select_related("member", "site"))
-            prefetch_related_objects([self], topics_with_their_words(EventPage), organisers)
+            prefetch_related_objects([self], topics_with_their_words(EventPage), organisers_with_their_pages())
         context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else frame.home
         follow_up = self.follow_up if self.is_over and self.follow_up_id else None
-        context["follow_up"] = follow_up if follow_up is not None and follow_up.live else None
+        is_public = follow_up is not None and pages().published().filter(pk=follow_up.pk).exists()
+        context["follow_up"] = follow_up if is_public else None
         return context
 
     def structured_data(self, request):
@@ -500,7 +501,19 @@ class EventOrganiser(Orderable):
         _("website"), blank=True, max_length=300, validators=[URLValidator(schemes=["http", "https"])]
     )
 
+    @cached_property
+    def has_public_member(self) -> bool:
+        """Whether its member's sheet may be named to visitors (also asked for many at once, see below)."""
+        return MemberPage.objects.published().filter(pk=self.member_id).exists()
+
     def clean(self):
         super().clean()
         if not (self.member_id or self.site_id or self.name):
             raise ValidationError({"name": _("Choose a member or a pôle, or write a name.")})
+
+
+def organisers_with_their_pages() -> Prefetch:
+    """The organisers of events with what is said of them, in one query."""
+    public = Exists(MemberPage.objects.published().filter(pk=OuterRef("member_id")))
+    rows = EventOrganiser.objects.select_related("member", "site").annotate(has_public_member=public)
+    return Prefetch("organisers", rows)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from events.recurrence.rule import MOST_OCCURRENCES, Rule
+from events.rules import LAST_DAY
 from events.zone import DAY, is_skipped, midnight, moment, today, wall
 
 AHEAD = timedelta(days=730)  # how far a rule without end is followed
@@ -129,7 +130,10 @@ class Schedule:
         first = self.rule.first_from(self.begin)
         if first is None:
             raise ValidationError(_("This rule never comes true: no date fits it."))
-        count = sum(1 for _start in self.rule.starts(self.begin, self.horizon()))
+        starts = list(self.rule.starts(self.begin, self.horizon()))
+        count = len(starts)
+        if starts and starts[-1].date() > LAST_DAY:
+            raise ValidationError(_("Its last date would be after %(year)s.") % {"year": LAST_DAY.year})
         if count > MOST_OCCURRENCES:
             raise ValidationError(
                 _("These are more than %(most)s dates: end it earlier, or make it less frequent.")

@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from html import unescape
+from time import monotonic
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
@@ -22,8 +24,13 @@ from events.schedule import ADDED, AHEAD, CANCELLED, MOVED, SKIPPED, SMALL_HOURS
 MOST_BYTES = 5 * 1024 * 1024
 MOST_EVENTS = 5000
 MOST_DATES = 200
-LINE_ENDS = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^>]*>", re.IGNORECASE)
-TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+MOST_LINES = 100_000
+MOST_OCCURRENCES = 20_000  # in all: an agenda of a year, many times over
+LONGEST_TEXT = 20_000
+PATIENCE = 10  # seconds for all the rules of a calendar
+MOST_CATEGORIES = 50
+LINE_ENDS = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 class UnreadableCalendar(ValidationError):
@@ -73,7 +80,9 @@ class ReadCalendar:
 
     @property
     def categories(self) -> list[str]:
-        return sorted({category for event in self.events for category in event.categories})
+        """The most used ones, by name."""
+        used = Counter(category for event in self.events for category in event.categories)
+        return sorted(category for category, _count in used.most_common(MOST_CATEGORIES))
 
 
 def decoded(content: bytes) -> str:
@@ -93,7 +102,7 @@ def read_calendar(content: bytes) -> ReadCalendar:
     text = ILLEGAL.sub("", decoded(content)).strip()
     if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
         raise UnreadableCalendar(_("This is no calendar: an .ics file begins with BEGIN:VCALENDAR."))
-    if text.upper().count("BEGIN:VEVENT") > MOST_EVENTS:
+    if text.upper().count("BEGIN:VEVENT") > MOST_EVENTS or text.count("\n") > MOST_LINES:
         raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MOST_EVENTS})
     try:
         calendars = Calendar.from_ical(text, multiple=True)
@@ -101,14 +110,21 @@ def read_calendar(content: bytes) -> ReadCalendar:
         name = str(calendars[0].get("X-WR-CALNAME", "") or calendars[0].get("NAME", ""))[:120]
     except Exception as error:  # the parser was not written for hostile files: whatever it raises, this is one
         raise UnreadableCalendar(_("This calendar is damaged and cannot be read.")) from error
+    if len(components) > MOST_EVENTS:
+        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MOST_EVENTS})
     found, groups = ReadCalendar(name), {}
+    until, occurrences = monotonic() + PATIENCE, 0
     for number, component in enumerate(components):
         uid = one_line(component.get("UID", ""), 255) or f"{one_line(component.get('SUMMARY', ''), 100)}#{number}"
         groups.setdefault(uid, []).append(component)
     for uid, versions in groups.items():
         title = one_line(versions[0].get("SUMMARY", ""), 255) or _("Without a title")
         try:
-            found.events.append(incoming(uid, title, versions))
+            if monotonic() > until or occurrences > MOST_OCCURRENCES:
+                raise UnreadableEvent(_("This calendar holds too many dates: export a shorter period."))
+            event = incoming(uid, title, versions)
+            occurrences += len(event.schedule.occurrences())
+            found.events.append(event)
         except ValidationError as error:
             found.refused.append((title, " ".join(error.messages)))
             found.refused_uids.add(uid)
@@ -124,7 +140,7 @@ def one_line(value, most: int) -> str:
 
 def plain(value) -> str:
     """A text without HTML, its lines kept."""
-    text = ILLEGAL.sub("", str(value))
+    text = ILLEGAL.sub("", str(value)[:LONGEST_TEXT])
     if TAG.search(text):
         text = unescape(strip_tags(LINE_ENDS.sub("\n", text)))
     lines = [" ".join(line.split()) for line in text.splitlines()]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vDuration, vRecur
+from icalendar import Calendar, Event, vDuration, vRecur, vText
 
 from core.words import ILLEGAL, plain_text
 from events import zone
@@ -25,13 +25,17 @@ def text(value: str) -> str:
     return ILLEGAL.sub("", value).strip()
 
 
+def line(value: str) -> str:
+    return " ".join(text(value).split())
+
+
 def calendar(events: Iterable, name: str, request) -> bytes:
     """The events as one calendar. Each event is read with its `changes`, topics and organisers."""
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    found.add("x-wr-calname", text(name))
+    found.add("x-wr-calname", vText(line(name)))
     found.add("x-wr-timezone", zone.ZONE.key)
     found.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", vDuration(REFRESH))
@@ -104,9 +108,9 @@ def override(event, schedule: Schedule, common: dict, one: Occurrence) -> Event:
     found = Event()
     values = {**common}
     if one.is_cancelled:
-        values |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s") % {"title": text(event.title)}}
+        values |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s") % {"title": line(event.title)}}
     elif one.is_full:
-        values["summary"] = _("Full: %(title)s") % {"title": text(event.title)}
+        values["summary"] = _("Full: %(title)s") % {"title": line(event.title)}
     if one.note:
         values["description"] = f"{text(one.note)}\n\n{common.get('description', '')}".strip()
     for name, value in values.items():
@@ -165,8 +169,8 @@ def for_every_reader(schedule: Schedule) -> Rule:
 def title_of(event) -> str:
     """The title, after its state if that changes what one does: many calendars show nothing else."""
     if event.state == State.CONFIRMED:
-        return text(event.title)
-    return _("%(state)s: %(title)s") % {"state": event.get_state_display(), "title": text(event.title)}
+        return line(event.title)
+    return _("%(state)s: %(title)s") % {"state": event.get_state_display(), "title": line(event.title)}
 
 
 def description_of(event) -> str:
@@ -203,9 +207,9 @@ def properties(event, request) -> dict:
         "sequence": event.sequence,
         "summary": title_of(event),
         "description": description_of(event),
-        "location": text(where),
+        "location": line(where),
         "url": event.get_full_url(request),
-        "categories": [text(category) for category in categories],
+        "categories": [line(category) for category in categories],
         "status": STATUSES.get(event.state, "CONFIRMED"),
         "transp": "TRANSPARENT" if event.is_cancelled else "OPAQUE",
     }

@@ -20,6 +20,7 @@ DAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
 MOST_OCCURRENCES = 1000
 MOST_INTERVAL = 99
+LONGEST = 200
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -87,13 +88,19 @@ class Rule:
         nths = [nth for nth, _code in self.weekdays if nth]
         if nths and (self.frequency not in ("MONTHLY", "YEARLY") or max(map(abs, nths)) > 5):
             raise ValidationError(_("A month has no such day of the week as this rule asks for."))
-        if self.positions and not (self.weekdays or self.month_days):
+        # dateutil looks for a date that never comes until the year 9999, day by day: what leads it there is refused.
+        if self.positions and self.frequency not in ("MONTHLY", "WEEKLY"):
             raise ValidationError(_("The rule chooses among days that it does not name."))
-        if self.month_days and self.frequency == "WEEKLY":
-            raise ValidationError(_("A weekly rule cannot name days of the month."))
+        days = len(self.weekdays) * (5 if self.frequency == "MONTHLY" else 1) + len(self.month_days)
+        if self.positions and max(map(abs, self.positions)) > days:
+            raise ValidationError(_("The rule chooses among days that it does not name."))
+        if self.month_days and self.frequency in ("DAILY", "WEEKLY"):
+            raise ValidationError(_("A daily or weekly rule cannot name days of the month."))
         longest = max(LONGEST_MONTHS[month - 1] for month in self.months or range(1, 13))
         if self.month_days and min(map(abs, self.month_days)) > longest:
             raise ValidationError(_("The months of this rule have no day %(day)s.") % {"day": self.month_days[0]})
+        if len(str(self)) > LONGEST:
+            raise ValidationError(_("The rule is too long."))
         if self.count and self.count > MOST_OCCURRENCES:
             raise ValidationError(
                 _("%(count)s dates are too many for one event: %(most)s at most.")

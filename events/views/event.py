@@ -99,7 +99,7 @@ def preview(request):
     known = [
         Change(**{name: row.cleaned_data[name] for name in ("kind", "day", "to_day", "starts_at", "ends_at", "note")})
         for row in (changes.forms if changes.management_form.is_valid() else [])
-        if row.is_valid() and not row.cleaned_data["DELETE"]
+        if row.is_valid() and row.cleaned_data.get("day") and not row.cleaned_data.get("DELETE")
     ]
     rule = Rule.parse(values["recurrence"], values["starts_at"]) if values["recurrence"] else None
     written = Schedule(

@@ -98,7 +98,12 @@ def pasted(text: str) -> list[dict]:
     """The rows of a table copied from a spreadsheet (cells apart by tabs, or by semicolons), its header left out."""
     delimiter = "\t" if "\t" in text else ";"
     rows = []
-    for cells in csv.reader(StringIO(text.replace("\x00", "")), delimiter=delimiter):
+    lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        table = list(csv.reader(StringIO(lines), delimiter=delimiter))
+    except csv.Error:  # a cell longer than any text of an event
+        return []
+    for cells in table:
         if not any(cell.strip() for cell in cells):
             continue
         if not rows and len({fold(cell) for cell in cells} & HEADERS) >= 2:

@@ -205,6 +205,8 @@ class ImportView(AgendaView):
             # A second click waits here, then finds nothing to do.
             if CalendarImport.objects.select_for_update().filter(pk=waiting.pk).first() is None:
                 return redirect("agenda_desk", self.agenda.pk)
+            if waiting.url and CalendarSource.objects.of(self.agenda).count() >= MOST_SOURCES:
+                return redirect("agenda_calendars", self.agenda.pk)
             source = self.followed(topics) if waiting.url else None
             found = plan(self.agenda, calendar, source)
             if found.is_too_long:

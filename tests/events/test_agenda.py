@@ -10,11 +10,12 @@ from django.utils import timezone
 from time_machine import travel
 from wagtail.models import Locale, PageViewRestriction
 
-from events.models import Occurrence
+from events.models import EventOrganiser, Occurrence
 from tests.factories import (
     CampaignFactory,
     EventIndexPageFactory,
     EventPageFactory,
+    MemberPageFactory,
     TopicFactory,
 )
 
@@ -139,12 +140,13 @@ def test_a_period_is_chosen_by_its_days(north, choice):
 @pytest.mark.parametrize(
     "query",
     [
+        "du=2026-12-01", "au=2026-12-01",
         "du=2026-02-30", "du=hier", "au=99999-01-01", "du=0001-01-01", "quand=jamais", "theme=%00", "type=%F0%9F%92%A5",
         "page=0", "page=99999999999999999999", "page=-1", "commune=" + "x" * 5000, "campagne=" + "y" * 300, "pole=%00",
         "gratuit=oui", "du=2026-01-01&au=2025-01-01", "theme=mobilite%27%3BDROP",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["", "ical/", "imprimer/", "abonnement/", "mois/{0:%Y/%-m}/"])
+@pytest.mark.parametrize("path", ["", "ical/", "csv/", "geojson/", "imprimer/", "abonnement/", "mois/{0:%Y/%-m}/"])
 def test_what_an_address_cannot_mean_is_as_if_it_were_not_there(north, query, path):
     EventPageFactory(parent=north.agenda)
     assert north.visitor.get(f"/agenda/{path.format(timezone.localdate())}?{query}").status_code == 200
@@ -281,3 +283,22 @@ def test_moving_an_event_to_another_agenda_takes_its_dates_along(north, south):
     assert titles(page(south.visitor)) == ["Voyageur"]
     assert titles(page(north.visitor)) == []
     assert Occurrence.objects.get().home_path == south.home.path
+
+
+def test_a_title_of_two_lines_is_one_line_of_a_calendar(north):
+    EventPageFactory(parent=north.agenda, slug="cafe", title="Café\r\nATTENDEE:mailto:x@example.org")
+
+    for path in ("cafe/ical/", "ical/"):
+        assert "\r\nATTENDEE" not in page(north.visitor, f"/agenda/{path}")
+
+
+def test_an_organiser_whose_sheet_is_not_public_is_named_nowhere(north):
+    member = MemberPageFactory(parent=north.directory, title="Secret Défense")
+    event = EventPageFactory(parent=north.agenda, slug="cafe")
+    event.organisers = [EventOrganiser(member=member)]
+    event.save()
+    assert "Secret Défense" in page(north.visitor, "/agenda/cafe/")
+    PageViewRestriction.objects.create(page=member, restriction_type="password", password="mot")
+
+    for path in ("cafe/", "ical/", "csv/", "geojson/"):
+        assert "Secret Défense" not in page(north.visitor, f"/agenda/{path}"), path

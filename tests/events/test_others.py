@@ -13,6 +13,7 @@ from django.utils import timezone
 from events.ical.reading import UnreadableCalendar, read_calendar
 from events.importing import CalendarImport, refresh, refresh_due
 from events.models import CalendarSource, EventPage
+from network.governance import close
 from tests.events.calendars import ours
 from tests.events.editor import form_data
 from tests.factories import EventIndexPageFactory, EventPageFactory, TopicFactory
@@ -388,3 +389,49 @@ def test_a_weekly_event_of_another_zone_begun_years_ago_still_has_dates_to_come(
     (found,) = read_calendar(calendar(utc).encode()).events
 
     assert found.last_day > timezone.localdate() + timedelta(days=600)
+
+
+@pytest.mark.parametrize("title", ["!!!", "日本", "***", "ical", "Archives"])
+def test_titles_of_which_no_address_can_be_made_are_taken_all_the_same(north, title):
+    upload(north, calendar(event("a", title), event("b", title, start=f"{NEXT_YEAR}0311T200000"), event("c", "Bal")))
+
+    assert EventPage.objects.count() == 3
+    assert north.visitor.get("/agenda/ical/").headers["Content-Type"].startswith("text/calendar")
+
+
+def test_nothing_is_published_on_the_archive_of_a_closed_pole(north, neighbour, network_admin):
+    follow(north, neighbour.url)
+    close(north.pole, "Le pôle a fermé.", by=network_admin)
+    neighbour.content = calendar(event(), event("b", "Casino"))
+
+    ask_again()
+
+    assert not EventPage.objects.filter(title="Casino").exists()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYDAY=MO,TU;BYSETPOS=2;COUNT=1000", "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2;COUNT=1000",
+        "FREQ=DAILY;BYMONTH=4,2;BYMONTHDAY=30;COUNT=1000", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;COUNT=1000",
+        "FREQ=YEARLY;BYDAY=MO;BYSETPOS=-31;BYMONTH=2;BYMONTHDAY=1", "FREQ=YEARLY;INTERVAL=17;COUNT=1000",
+    ],
+)  # fmt: skip
+def test_rules_made_to_be_searched_for_ever_are_refused(rule):
+    found = read_calendar(calendar(event("a", "Bombe", f"RRULE:{rule}"), event("b", "Bal")).encode())
+
+    assert [one.title for one in found.events] == ["Bal"] and [title for title, _why in found.refused] == ["Bombe"]
+
+
+def test_a_calendar_of_too_many_dates_is_cut_short_and_says_so():
+    content = calendar(*(event(f"{number}", "Quotidien", "RRULE:FREQ=DAILY;COUNT=900") for number in range(40)))
+
+    found = read_calendar(content.encode())
+
+    assert 20 <= len(found.events) < 40 and len(found.events) + len(found.refused) == 40
+
+
+def test_events_hidden_from_the_count_are_counted():
+    body = "BEGIN;X=1:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n" * 5001
+    with pytest.raises(UnreadableCalendar):
+        read_calendar(calendar().replace("END:VCALENDAR", f"{body}END:VCALENDAR").encode())
