@@ -1,7 +1,8 @@
 """French and Breton typography, put on when a page is rendered: what editors typed stays as they typed it.
 
 Rules of the Lexique des règles typographiques en usage à l'Imprimerie nationale: a narrow no-break space (U+202F)
-before ; ! ? and between thousands, a no-break space (U+00A0) before : and inside « », curly apostrophes.
+before ; ! ? and between thousands, a no-break space (U+00A0) before : and inside « », curly apostrophes; the first day
+of a month is an ordinal.
 """
 
 import re
@@ -38,6 +39,9 @@ ELLIPSIS = re.compile(rf"(?<=\w){SPACE}…")
 THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}}(?:{SPACE}\d{{3}})+)(?!{SPACE}?\d)")
 UNIT = re.compile(rf"(?<=\d){SPACE}(?=(?:€|%|km|kg|ha|h|min|ans|M€|k€)(?!\w))")
 HOUR = re.compile(rf"(?<=\d[ {NO_BREAK}]h){SPACE}(?=\d)")
+FIRST = re.compile(
+    rf"(?<![\d,.])1(?={SPACE}(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
+)
 ABBREVIATION = re.compile(r"\b([Nn]°|nᵒ|p\.|art\.|M\.|Mme|Dr|St|Ste) (?=[\w])")
 
 
@@ -58,6 +62,7 @@ RULES = tuple(
         (DIGITS, THOUSANDS, lambda found: re.sub(SPACE, NARROW, found[1])),
         (DIGITS, UNIT, NO_BREAK),
         (DIGITS, HOUR, NO_BREAK),
+        ("1", FIRST, "1er"),
         ("°ᵒ.MDS", ABBREVIATION, rf"\1{NO_BREAK}"),
     )
 )

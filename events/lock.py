@@ -11,10 +11,14 @@ class FollowedLock(BaseLock):
         return True
 
     def get_message(self, user):
+        said = _("This event comes from “%(source)s” and follows it: it cannot be edited here.") % {
+            "source": self.object.source.title
+        }
+        if not self.object.permissions_for_user(user).can_publish():
+            return said
         return format_html(
             '{} <a href="{}">{}</a>',
-            _("This event comes from “%(source)s” and follows it: it cannot be edited here.")
-            % {"source": self.object.source.title},
+            said,
             reverse("event_take_over", args=[self.object.pk]),
             _("Take it over"),
         )

@@ -21,6 +21,7 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
         ("Le pôle : un lieu", f"Le pôle{NO_BREAK}: un lieu"),
         ("Contact: Rennes", f"Contact{NO_BREAK}: Rennes"),
         ("à 10:30 ou 3:2", "à 10:30 ou 3:2"),
+        ("mardi 1 décembre, du 21 mars au 1 avril", "mardi 1er décembre, du 21 mars au 1er avril"),
         ("« une voix »", f"«{NO_BREAK}une voix{NO_BREAK}»"),
         ("«une voix»", f"«{NO_BREAK}une voix{NO_BREAK}»"),
         ('dire "une voix" à tous', f"dire «{NO_BREAK}une voix{NO_BREAK}» à tous"),
