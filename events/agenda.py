@@ -21,8 +21,9 @@ from core.words import fold
 from events import zone
 from events.campaign import Campaign
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
-from events.page import EventPage, EventTopic
+from events.page import EventPage
 from events.queryset import EventQuerySet
+from events.rows import EventTopic
 from events.rules import FIRST_DAY, LAST_DAY
 from events.vocabulary import Kind, Price, State
 

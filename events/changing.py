@@ -6,7 +6,8 @@ from wagtail.models import Page
 
 from commons.models import Topic
 from events.addresses import free_slug
-from events.page import EventChange, EventPage, EventTopic
+from events.page import EventPage
+from events.rows import EventChange, EventTopic
 from events.schedule import Schedule
 from events.vocabulary import State
 

@@ -35,9 +35,10 @@ from events.campaign import Campaign
 from events.feeds import event_entry
 from events.ical.writing import calendar
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
-from events.page import EventPage, calendar_response, organisers_with_their_pages
+from events.page import EventPage, calendar_response
 from events.periods import Bounds, cells, month_after, weeks_of
 from events.queryset import EventQuerySet
+from events.rows import organisers_with_their_pages
 from events.rules import FIRST_DAY, LAST_DAY
 
 FEED_ENTRIES = 30

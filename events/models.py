@@ -2,7 +2,8 @@ from events.campaign import Campaign
 from events.importing import CalendarImport
 from events.index_page import AgendaPage, EventIndexPage
 from events.occurrences import Occurrence
-from events.page import EventChange, EventOrganiser, EventPage, EventTopic
+from events.page import EventPage
+from events.rows import EventChange, EventOrganiser, EventTopic
 from events.sources import CalendarSource
 
 __all__ = [

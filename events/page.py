@@ -1,65 +1,41 @@
 import hashlib
-from decimal import Decimal
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    PageChooserPanel,
-    TabbedInterface,
-)
-from wagtail.blocks import CharBlock, DecimalBlock, StructBlock
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from commons.body import story_field
 from commons.publications import Publication, topics_with_their_words
-from commons.topics import TopicRelation, topics_panel
 from core.blocks import ContactBlock
 from core.frame import site_frame
 from core.geo import PositionFields
-from core.pages import BasePage
 from core.querysets import pages
 from core.words import fold
 from events import zone
 from events.addresses import BelowAnAgenda
-from events.forms import MOST_CHANGES, EventPageForm
+from events.blocks import PriceBlock
+from events.forms import EventPageForm
 from events.lock import FollowedLock
 from events.occurrences import Occurrence, write_occurrences
+from events.panels import event_panels
 from events.queryset import EventManager
 from events.recurrence.fields import RecurrenceField, said
 from events.recurrence.rule import Rule
+from events.rows import organisers_with_their_pages
 from events.schedule import Change, Schedule
-from events.vocabulary import Access, Audience, DateChange, Kind, Price, Registration, State
-from events.widgets import DayInput, HourInput
+from events.vocabulary import Access, Audience, Kind, Price, Registration, State
 from members.choices import ChoicesField
-from members.models import MemberPage
 
 SHOWN_DATES = 6
-
-
-class PriceBlock(StructBlock):
-    label = CharBlock(max_length=80, label=_("For whom"), help_text=_("Members, others, reduced…"))
-    amount = DecimalBlock(min_value=Decimal(0), max_digits=7, decimal_places=2, label=_("Amount (€)"))
-
-    class Meta:
-        icon = "tag"
-        label = _("Price")
-        label_format = "{label}: {amount} €"
 
 
 class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
@@ -165,104 +141,7 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
         index.FilterField("last_day"),
     ]
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    HelpPanel(template="events/state_panel.html"),
-                    *Page.content_panels,
-                    FieldRowPanel([FieldPanel("kind_of_event"), FieldPanel("campaign")]),
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel(
-                                [FieldPanel("starts_on", widget=DayInput), FieldPanel("starts_at", widget=HourInput)]
-                            ),
-                            FieldRowPanel(
-                                [FieldPanel("ends_on", widget=DayInput), FieldPanel("ends_at", widget=HourInput)]
-                            ),
-                            FieldPanel("recurrence"),
-                        ],
-                        heading=_("When"),
-                    ),
-                    InlinePanel(
-                        "changes",
-                        [
-                            FieldRowPanel([FieldPanel("kind"), FieldPanel("day", widget=DayInput)]),
-                            FieldRowPanel(
-                                [
-                                    FieldPanel("to_day", widget=DayInput),
-                                    FieldPanel("starts_at", widget=HourInput),
-                                    FieldPanel("ends_at", widget=HourInput),
-                                ]
-                            ),
-                            FieldPanel("note"),
-                        ],
-                        heading=_("Dates that differ"),
-                        label=_("date"),
-                        help_text=_("A date more, one that is cancelled or moved."),
-                        max_num=MOST_CHANGES,
-                    ),
-                    HelpPanel(template="events/preview_panel.html"),
-                    MultiFieldPanel(
-                        [
-                            HelpPanel(template="events/places_panel.html"),
-                            FieldPanel("place_name"),
-                            FieldPanel("street"),
-                            FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune")]),
-                            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                            HelpPanel(template="events/map_panel.html"),
-                            FieldPanel("online_url"),
-                            FieldPanel("shows_online_url"),
-                        ],
-                        heading=_("Where"),
-                    ),
-                    *BasePage.listing_panels,
-                    FieldPanel("body"),
-                ],
-                heading=_("Event"),
-            ),
-            ObjectList(
-                [
-                    MultiFieldPanel([FieldPanel("state"), FieldPanel("state_note")], heading=_("Is it still on?")),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("registration"),
-                            FieldRowPanel([FieldPanel("registration_url"), FieldPanel("registration_email")]),
-                            FieldRowPanel(
-                                [FieldPanel("registration_phone"), FieldPanel("registration_until", widget=DayInput)]
-                            ),
-                        ],
-                        heading=_("Registration"),
-                    ),
-                    MultiFieldPanel([FieldPanel("price"), FieldPanel("prices")], heading=_("Price")),
-                    FieldPanel("audiences"),
-                    MultiFieldPanel([FieldPanel("access"), FieldPanel("access_note")], heading=_("Accessibility")),
-                    FieldPanel("contact"),
-                ],
-                heading=_("To come"),
-            ),
-            ObjectList(
-                [
-                    topics_panel(),
-                    InlinePanel(
-                        "organisers",
-                        [
-                            FieldPanel("member"),
-                            FieldPanel("site"),
-                            FieldRowPanel([FieldPanel("name"), FieldPanel("url")]),
-                        ],
-                        heading=_("Organisers"),
-                        label=_("organiser"),
-                        help_text=_("Left empty: your pôle."),
-                        max_num=12,
-                    ),
-                    PageChooserPanel("follow_up"),
-                ],
-                heading=_("Around the event"),
-            ),
-            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
-        ]
-    )
+    edit_handler = event_panels()
 
     class Meta:
         verbose_name = _("event")
@@ -465,55 +344,3 @@ def calendar_response(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
-
-
-class EventTopic(TopicRelation):
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="page_topics")
-
-    class Meta(TopicRelation.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="events_topic_once")]
-
-
-class EventChange(Orderable):
-    """A date that differs from the rule, in the words of `events.schedule.Change`."""
-
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="changes")
-    kind = models.CharField(_("what"), max_length=12, choices=DateChange.choices, default=DateChange.CANCELLED)
-    day = models.DateField(_("day"), help_text=_("Of the one that differs, or of the one more."))
-    to_day = models.DateField(_("moved to"), null=True, blank=True)
-    starts_at = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("If the hours differ."))
-    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
-    note = models.CharField(_("note for visitors"), max_length=200, blank=True)
-
-
-class EventOrganiser(Orderable):
-    """Who invites: a member of the directory, a pôle, or anybody by name."""
-
-    page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="organisers")
-    member = models.ForeignKey(
-        MemberPage, verbose_name=_("member"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    site = models.ForeignKey(
-        "wagtailcore.Site", verbose_name=_("pôle"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    url = models.URLField(
-        _("website"), blank=True, max_length=300, validators=[URLValidator(schemes=["http", "https"])]
-    )
-
-    @cached_property
-    def has_public_member(self) -> bool:
-        """Whether its member's sheet may be named to visitors (also asked for many at once, see below)."""
-        return MemberPage.objects.published().filter(pk=self.member_id).exists()
-
-    def clean(self):
-        super().clean()
-        if not (self.member_id or self.site_id or self.name):
-            raise ValidationError({"name": _("Choose a member or a pôle, or write a name.")})
-
-
-def organisers_with_their_pages() -> Prefetch:
-    """The organisers of events with what is said of them, in one query."""
-    public = Exists(MemberPage.objects.published().filter(pk=OuterRef("member_id")))
-    rows = EventOrganiser.objects.select_related("member", "site").annotate(has_public_member=public)
-    return Prefetch("organisers", rows)
