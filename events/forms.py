@@ -1,6 +1,7 @@
-from dataclasses import dataclass
+from dataclasses import fields, replace
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from core.geo import check_position
@@ -8,22 +9,17 @@ from core.isolation.references import OwnReferencesForm
 from events.addresses import free_slug
 from events.recurrence.rule import Rule
 from events.rules import check_days
-from events.schedule import Change, Schedule
+from events.schedule import ADDED, Change, Schedule
 from events.vocabulary import Registration
 
 MOST_CHANGES = 60
-
-
-@dataclass
-class Row:
-    """A date that differs, as its form has it."""
-
-    form: object
-    change: Change
+CHANGE_FIELDS = tuple(field.name for field in fields(Change))
 
 
 class EventPageForm(OwnReferencesForm):
     """What an event must say to be published. A draft may lack things, but nothing in it may be wrong."""
+
+    schedule: Schedule | None = None  # when it takes place by its own fields, once these are right
 
     def clean(self):
         cleaned = super().clean()
@@ -42,10 +38,11 @@ class EventPageForm(OwnReferencesForm):
         return free_slug(slug, self.parent_page, self.instance) if slug and is_new else slug
 
     def is_valid(self):
-        """Its own fields first: the dates that differ are then read against them."""
+        """Its own fields first: the dates that differ are then read against them, once."""
         is_valid = super().is_valid()
-        if getattr(self, "schedule", None) is not None:
+        if self.schedule is not None:
             self.check_changes(self.schedule)
+            self.schedule = None
         return is_valid and not self.errors and not self.formsets["changes"].total_error_count()
 
     def check_changes(self, schedule: Schedule) -> None:
@@ -53,36 +50,27 @@ class EventPageForm(OwnReferencesForm):
         rows = self.rows()
         if len(rows) > MOST_CHANGES:  # their number is refused: no need to read each
             return
-        for row in rows:
+        added = tuple(change for _form, change in rows if change.kind == ADDED)
+        for form, change in rows:
+            others = added if change.kind != ADDED else ()
             try:
-                check_days({"day": row.change.day, "to_day": row.change.to_day})
+                check_days({"day": change.day, "to_day": change.to_day})
+                replace(schedule, changes=(*others, change)).check()
             except ValidationError as error:
-                row.form.add_error(None, error)
-        rows = [row for row in rows if not row.form.errors]
-        added = tuple(row.change for row in rows if row.change.kind == "added")
-        for row in rows:
-            others = added if row.change.kind != "added" else ()
+                form.add_error("day", error.messages)
+        if not any(form.errors for form, _change in rows):
             try:
-                Schedule(*schedule_values(schedule), schedule.rule, (*others, row.change)).check()
-            except ValidationError as error:
-                row.form.add_error("day", error.messages)
-        if not any(row.form.errors for row in rows):
-            try:
-                Schedule(*schedule_values(schedule), schedule.rule, tuple(row.change for row in rows)).check()
+                replace(schedule, changes=tuple(change for _form, change in rows)).check()
             except ValidationError as error:
                 self.add_error("starts_on", error.messages)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[tuple[Form, Change]]:
         """The dates that differ, as far as they can be read; those that cannot say so in their own form."""
         found = []
         for form in self.formsets["changes"].forms if "changes" in self.formsets else []:
             values = getattr(form, "cleaned_data", {})
-            if not form.is_valid() or values.get("DELETE") or not values.get("day"):
-                continue
-            found.append(
-                Row(form, Change(values["kind"], values["day"], values["to_day"], values["starts_at"],
-                                 values["ends_at"], values["note"]))
-            )  # fmt: skip
+            if form.is_valid() and values.get("day") and not values.get("DELETE"):
+                found.append((form, Change(**{name: values[name] for name in CHANGE_FIELDS})))
         return found
 
     def check_schedule(self) -> None:
@@ -118,7 +106,3 @@ class EventPageForm(OwnReferencesForm):
         place = next((place for place in known_places(self.parent_page) if place.name == name), None)
         if place is not None:
             self.cleaned_data |= {field: getattr(place, field) for field in PLACE}
-
-
-def schedule_values(schedule: Schedule) -> tuple:
-    return schedule.starts_on, schedule.starts_at, schedule.ends_on, schedule.ends_at

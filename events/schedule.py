@@ -1,7 +1,7 @@
 """When an event takes place: its first date, its rule, and the dates that differ; every occurrence of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -175,7 +175,7 @@ class Schedule:
             return self
         shift = first.date() - self.starts_on
         ends_on = self.ends_on + shift if self.ends_on else None
-        return Schedule(first.date(), self.starts_at, ends_on, self.ends_at, self.rule, self.changes)
+        return replace(self, starts_on=first.date(), ends_on=ends_on)
 
     def horizon(self) -> date:
         """How far its dates are written down: all of them; of a rule without end, the two years to come."""

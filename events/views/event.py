@@ -21,6 +21,7 @@ from core.fetcher import FetchError
 from core.geo import Position
 from core.isolation.guard import PLAIN_NUMBER
 from events.changing import duplicate
+from events.forms import CHANGE_FIELDS
 from events.importing import take_over
 from events.models import EventIndexPage, EventPage
 from events.occurrences import HOME_LENGTH, Occurrence
@@ -97,7 +98,7 @@ def preview(request):
         return render(request, "events/desk/_preview.html", context)
     values = form.cleaned_data
     known = [
-        Change(**{name: row.cleaned_data[name] for name in ("kind", "day", "to_day", "starts_at", "ends_at", "note")})
+        Change(**{name: row.cleaned_data[name] for name in CHANGE_FIELDS})
         for row in (changes.forms if changes.management_form.is_valid() else [])
         if row.is_valid() and row.cleaned_data.get("day") and not row.cleaned_data.get("DELETE")
     ]
