@@ -14,21 +14,27 @@ IMAGE_SPEC = "format-jpeg|fill-800x450"
 
 def publication_feed(request, page, publications, feed_class, topic=None):
     """The newest `publications` of an index page (or of one topic in it) as a feed response."""
-    return page_feed(request, page, publications.for_cards().newest_first()[:ENTRIES], feed_class, topic)
+    listed = publications.for_cards().newest_first()[:ENTRIES]
+    if topic is None:
+        return page_feed(request, page, listed, feed_class)
+    return page_feed(request, page, listed, feed_class, choice=topic.name, query=f"?theme={topic.slug}")
 
 
-def page_feed(request, page, listed, feed_class, topic=None):
-    """The pages `listed`, in their order, as the feed of `page`; its `feed_entry()` describes each."""
+def page_feed(request, page, listed, feed_class, *, choice: str = "", query: str = ""):
+    """The pages `listed`, in their order, as the feed of `page`; its `feed_entry()` describes each.
+
+    `choice` and `query` say, in words and in the address, what the visitor asked for.
+    """
     frame = site_frame(request, page)
     title = f"{frame.identity.name} – {page.title}"
-    if topic:
-        title = _("%(feed)s: %(topic)s") % {"feed": title, "topic": topic.name}
+    if choice:
+        title = _("%(feed)s: %(topic)s") % {"feed": title, "topic": choice}
     return feed_response(
         feed_class,
         [page.feed_entry(item, request, frame.site.root_url) for item in listed],
         title=title,
         link=page.get_full_url(request),
-        feed_url=frame.site.root_url + request.path + (f"?theme={topic.slug}" if topic else ""),
+        feed_url=frame.site.root_url + request.path + query,
         description=page.description or frame.identity.tagline or title,
         language=translation.get_language(),
     )

@@ -274,7 +274,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
         """The events that were announced last, of those that are not over."""
         wanted = self.wanted(request)
         found = wanted.narrow(self.events()).not_over().for_cards().prefetch_related("occurrences").newest_first()
-        return page_feed(request, self, found[:FEED_ENTRIES], feed_class, wanted.topic)
+        choice, query = ", ".join(wanted.in_words({})), wanted.query
+        return page_feed(request, self, found[:FEED_ENTRIES], feed_class, choice=choice, query=query)
 
     def feed_entry(self, page: EventPage, request, root_url: str) -> Entry:
         return event_entry(page, request, root_url)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from time_machine import travel
 from wagtail.models import Locale, PageViewRestriction
 
+from core.models import SiteIdentity
 from events.models import EventOrganiser, Occurrence
 from tests.factories import (
     CampaignFactory,
@@ -302,3 +303,20 @@ def test_an_organiser_whose_sheet_is_not_public_is_named_nowhere(north):
 
     for path in ("cafe/", "ical/", "csv/", "geojson/"):
         assert "Secret Défense" not in page(north.visitor, f"/agenda/{path}"), path
+
+
+def test_a_breton_agenda_shows_the_french_events_that_are_not_translated_and_says_their_language(north):
+    SiteIdentity.objects.filter(site=north.site).update(breton_enabled=True)
+    breton = Locale.objects.get(language_code="br")
+    translated = EventPageFactory(parent=north.agenda, title="Kafe", slug="kafe")
+    EventPageFactory(parent=north.agenda, title="Bal", starts_on=in_days(9))
+    for original in (north.home, north.agenda, translated):
+        copy = original.copy_for_translation(breton)
+        copy.title = "Kafe ar raktresoù"
+        copy.save_revision().publish()
+
+    soup = BeautifulSoup(page(north.visitor, f"/br/{north.agenda.slug}/"), "html.parser")
+
+    lines = soup.select(".date")
+    assert [line.a.text for line in lines] == ["Kafe ar raktresoù", "Bal"]
+    assert [line.get("lang") for line in lines] == [None, "fr"]
