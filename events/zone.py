@@ -18,7 +18,8 @@ def moment(wall: datetime) -> datetime:
 
 def wall(at: datetime) -> datetime:
     """What the clocks show at that moment, without a zone."""
-    return at.astimezone(ZONE).replace(tzinfo=None, fold=0)
+    # By UTC, because a time of that very zone would be left as it is, shown by a clock or not.
+    return at.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None, fold=0)
 
 
 def is_skipped(shown: datetime) -> bool:
