@@ -215,7 +215,9 @@ def shown(value) -> datetime:
     """What the clocks of France show at that date or moment; without a zone it is taken as theirs."""
     if not isinstance(value, datetime):
         return zone.midnight(value)
-    return (zone.wall(value) if value.tzinfo else value).replace(microsecond=0)
+    # An hour of France that no clock shows stays as it is written: others are counted from it.
+    is_ours = value.tzinfo is None or getattr(value.tzinfo, "key", "") == zone.ZONE.key
+    return (value.replace(tzinfo=None) if is_ours else zone.wall(value)).replace(microsecond=0)
 
 
 def listed(component: Event, name: str) -> list:
@@ -256,7 +258,9 @@ def schedule_of(master: Event, overrides: list[Event]) -> tuple[Schedule, list[s
     rule, more = rule_of(master, start, schedule, warnings)
     changes = [Change(ADDED, day=when.date(), starts_at=hour(when, schedule)) for when in more]
     changes += [
-        Change(ADDED, day=when.date(), starts_at=hour(when, schedule)) for when in map(shown, listed(master, "RDATE"))
+        Change(ADDED, day=when.date(), starts_at=hour(when, schedule))
+        for when in map(shown, listed(master, "RDATE"))
+        if zone.moment(when) != zone.moment(begin)
     ]
     schedule = replace(schedule, rule=rule)
     if rule is not None:

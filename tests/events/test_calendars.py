@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from events.ical.reading import read_calendar
+from events.recurrence.rule import Rule
 from events.schedule import ADDED, Change, Schedule
 from tests.events.calendars import by_ical, ours, page_of, written
 from tests.events.strategies import schedules
@@ -31,6 +32,9 @@ def test_ical_js_finds_the_instants_that_we_show(ical_js, schedule):
 
 
 @given(schedules())
+@example(
+    Schedule(date(2024, 3, 30), time(13), date(2024, 3, 31), time(2), Rule.parse("FREQ=WEEKLY;BYDAY=MO,SA;COUNT=2"))
+)
 @example(Schedule(date(2024, 3, 31), time(2), changes=(Change(ADDED, date(2024, 4, 1)),)))
 def test_what_we_write_we_read_back_as_the_same_instants(schedule):
     (read,) = read_calendar(written(page_of(schedule)).encode()).events
