@@ -19,7 +19,7 @@ from events import zone
 from events.recurrence.rule import Rule
 from events.recurrence.words import in_words
 from events.rules import FIRST_DAY, LAST_DAY
-from events.schedule import ADDED, AHEAD, CANCELLED, MOVED, SKIPPED, SMALL_HOURS, Change, Schedule
+from events.schedule import ADDED, AHEAD, CANCELLED, MOVED, SKIPPED, SMALL_HOURS, Change, Occurrence, Schedule
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_EVENTS = 5000
@@ -337,8 +337,10 @@ def with_override(
     can_say_end = finish.date() == begin.date() or (finish.date() - begin.date() == zone.DAY
                                                     and finish.time() <= SMALL_HOURS)  # fmt: skip
     ends_at = finish.time() if not is_same_length and can_say_end and length else None
-    if begin == original and is_same_length and not note:
-        return changes
+    usual = Occurrence(original, original, original + schedule.length, schedule.is_all_day)
+    written = Occurrence(original, begin, finish, schedule.is_all_day)
+    if (written.start, written.end) == (usual.start, usual.end) and not note:
+        return changes  # the night when the clocks change is spelled out: it is what we make of it too
     for place, change in enumerate(changes):
         if change.kind == ADDED and begin == original == datetime.combine(
             change.day, change.starts_at or schedule.starts_at or time.min

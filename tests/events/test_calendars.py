@@ -32,6 +32,7 @@ def test_ical_js_finds_the_instants_that_we_show(ical_js, schedule):
 
 
 @given(schedules())
+@example(Schedule(date(2024, 3, 1), time(2), None, time(3), Rule.parse("FREQ=DAILY;UNTIL=20240401")))
 @example(
     Schedule(date(2024, 3, 30), time(13), date(2024, 3, 31), time(2), Rule.parse("FREQ=WEEKLY;BYDAY=MO,SA;COUNT=2"))
 )
