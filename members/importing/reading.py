@@ -30,8 +30,8 @@ MOST_UNPACKED = 40 * 1024 * 1024
 # What is kept of a table: one text of a workbook may stand in a hundred thousand of its cells.
 MOST_CHARACTERS = 20_000_000
 MOST_MEMBERS = 500
-# Before a cell that is a formula (a private-use character: no text holds it)
-FORMULA = "\ue000"
+# Before a cell that is a formula (no character: no text that is kept holds it, see core.words.ILLEGAL)
+FORMULA = "\uffff"
 # A quote that opens a cell and is never closed takes the rest of the file in: the limit (of the process) tells where.
 csv.field_size_limit(LONGEST_CELL)
 SEPARATORS = (";", ",", "\t", "|")
