@@ -1,5 +1,9 @@
 """The one meaning of "published": what a visitor may see, and where."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
@@ -14,6 +18,11 @@ def restrictions_above(path: str):
     return PageViewRestriction.objects.annotate(prefix=Substr(OuterRef(path), Value(1), Length("page__path"))).filter(
         page__path=F("prefix")
     )
+
+
+def below(paths: Iterable[str]) -> Q:
+    """The pages at one of these paths in the tree, or below it."""
+    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
 
 
 class PublicPageQuerySet(PageQuerySet):

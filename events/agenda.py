@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
 from itertools import groupby
-from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.formats import date_format
@@ -17,11 +15,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from commons.models import Topic
+from core.querysets import below
 from core.words import fold
 from events import zone
 from events.campaign import Campaign
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
 from events.page import EventPage
+from events.periods import last_of_month
 from events.queryset import EventQuerySet
 from events.rows import EventTopic
 from events.rules import FIRST_DAY, LAST_DAY
@@ -45,10 +45,6 @@ def day_of(text: str) -> date | None:
     return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
-def last_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - zone.DAY
-
-
 def period(name: str) -> tuple[date, date]:
     """First and last day of one of `PERIODS`."""
     today = zone.today()
@@ -58,11 +54,6 @@ def period(name: str) -> tuple[date, date]:
     if name == "mois":
         return today, last_of_month(today)
     return today, today
-
-
-def below(paths: Sequence[str]) -> Q:
-    """The pages below one of these."""
-    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
 
 
 def found_by_slug(model, slug: str):

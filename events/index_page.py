@@ -28,7 +28,6 @@ from events.agenda import (
     Slice,
     by_day,
     found_by_slug,
-    last_of_month,
     with_events,
 )
 from events.campaign import Campaign
@@ -36,7 +35,7 @@ from events.feeds import event_entry
 from events.ical.writing import calendar
 from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
 from events.page import EventPage, calendar_response
-from events.periods import Bounds, cells, month_after, weeks_of
+from events.periods import Bounds, cells, last_of_month, month_after, weeks_of
 from events.queryset import EventQuerySet
 from events.rows import organisers_with_their_pages
 from events.rules import FIRST_DAY, LAST_DAY

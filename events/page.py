@@ -24,6 +24,7 @@ from events import zone
 from events.addresses import BelowAnAgenda
 from events.blocks import PriceBlock
 from events.forms import EventPageForm
+from events.ical.writing import calendar
 from events.lock import FollowedLock
 from events.occurrences import Occurrence, write_occurrences
 from events.panels import event_panels
@@ -31,7 +32,8 @@ from events.queryset import EventManager
 from events.recurrence.fields import RecurrenceField, said
 from events.recurrence.rule import Rule
 from events.rows import organisers_with_their_pages
-from events.schedule import Change, Schedule
+from events.schedule import Change, Schedule, last_day_of
+from events.structured_data import event_data
 from events.vocabulary import Access, Audience, Kind, Price, Registration, State
 from members.choices import ChoicesField
 
@@ -181,9 +183,9 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
         if self.live and before and before != self.digest:
             self.sequence += 1
         planned = self.schedule.occurrences()
-        self.last_day = max((one.last_day for one in planned), default=None)
+        self.last_day = last_day_of(planned)
         super().save(*args, **kwargs)
-        write_occurrences(self)
+        write_occurrences(self, planned)
         return None
 
     def with_content_json(self, content):
@@ -328,15 +330,11 @@ class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
         return context
 
     def structured_data(self, request):
-        from events.structured_data import event_data  # which reads what this module defines
-
         return [event_data(self, request), *super().structured_data(request)[1:]]
 
     @path("ical/", name="ical")
     def as_calendar(self, request):
         """RFC 5545, to put into one's own calendar."""
-        from events.ical.writing import calendar  # which reads what this module defines
-
         return calendar_response(calendar([self], self.title, request), self.slug)
 
 

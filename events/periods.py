@@ -16,6 +16,10 @@ def month_after(day: date, count: int = 1) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def last_of_month(day: date) -> date:
+    return month_after(day) - zone.DAY
+
+
 @dataclass(frozen=True)
 class Bounds:
     """The first and last day of which an agenda has something to show."""

@@ -63,6 +63,11 @@ class Occurrence:
         return max((wall(self.end) - timedelta(hours=SMALL_HOURS.hour)).date(), self.first_day)
 
 
+def last_day_of(occurrences: Iterable[Occurrence]) -> date | None:
+    """The last day that any of them touches; None where there is none."""
+    return max((one.last_day for one in occurrences), default=None)
+
+
 @dataclass(frozen=True)
 class Schedule:
     """Without `starts_at` it lasts all day; without an end it has none that is known."""
@@ -184,24 +189,23 @@ class Schedule:
         later = max(today(), self.starts_on)
         return later + AHEAD if later.year < 9990 else date.max
 
+    def begin_of(self, added: Change) -> datetime:
+        """When a date that was added begins: at the event's hour, unless it says another."""
+        return datetime.combine(added.day, added.starts_at or self.starts_at or time.min)
+
     def originals(self, horizon: date) -> list[tuple[datetime, bool]]:
         """When it begins before anything is changed, and whether that date was added to the rule's."""
         found = dict.fromkeys(self.rule.starts(self.begin, horizon) if self.rule else [self.begin], False)
         for change in self.changes:
             if change.kind == ADDED:
-                hour = change.starts_at or self.starts_at or time.min
-                found.setdefault(datetime.combine(change.day, hour), True)
+                found.setdefault(self.begin_of(change), True)
         return sorted(found.items())
 
     def occurrences(self, horizon: date | None = None) -> list[Occurrence]:
         """Each occurrence that begins up to that day, in order; those that were skipped are not there."""
         skipped = {change.day for change in self.changes if change.kind == SKIPPED}
         changed = {change.day: change for change in self.changes if change.kind in (CANCELLED, MOVED, FULL)}
-        added = {
-            datetime.combine(change.day, change.starts_at or self.starts_at or time.min): change
-            for change in self.changes
-            if change.kind == ADDED
-        }
+        added = {self.begin_of(change): change for change in self.changes if change.kind == ADDED}
         found = []
         for original, is_added in self.originals(horizon or self.horizon()):
             if original.date() in skipped and not is_added:

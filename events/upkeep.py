@@ -7,6 +7,7 @@ from django.db.models.functions import Substr
 from events import zone
 from events.occurrences import HOME_LENGTH, Occurrence, write_occurrences
 from events.page import EventPage
+from events.schedule import last_day_of
 from events.sources import CalendarSource
 
 
@@ -15,13 +16,10 @@ def extend_occurrences() -> None:
     soon = zone.today() + timedelta(days=640)
     endless = EventPage.objects.live().exclude(recurrence="").exclude(recurrence__contains="UNTIL")
     for event in endless.exclude(recurrence__contains="COUNT").filter(last_day__lt=soon).iterator(chunk_size=100):
-        write_again(event)
-
-
-def write_again(event: EventPage) -> None:
-    if write_occurrences(event):
-        last = event.occurrences.order_by("-last_day").values_list("last_day", flat=True).first()
-        EventPage.objects.filter(pk=event.pk).update(last_day=last)
+        planned = event.schedule.occurrences()
+        write_occurrences(event, planned)
+        if (last_day := last_day_of(planned)) != event.last_day:
+            EventPage.objects.filter(pk=event.pk).update(last_day=last_day)
 
 
 def follow_move(sender, instance, **kwargs) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from commons.topics import Topic
-from events.agenda import AgendaFilter, Choices, Pole, below
+from core.querysets import below
+from events.agenda import AgendaFilter, Choices, Pole
 from events.campaign import Campaign
 from events.models import AgendaPage, EventPage
 from events.occurrences import HOME_LENGTH

@@ -1,15 +1,12 @@
 """The organisations of the whole network: those of several pôles once, with the names of all."""
 
-from functools import reduce
-from operator import or_
-
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.querysets import below
 from members.directory import FACETS, Directory, Entry, Facet, rows_of, together
 from members.models import DirectoryPage, MemberPage
 from network.overview import pole_names_by_home_path
@@ -37,8 +34,7 @@ class NetworkDirectoryPage(DirectoryPage):
         return {url_path: self.names[path] for path, url_path in homes.values_list("path", "url_path")}
 
     def sheets(self):
-        of_a_pole = reduce(or_, (Q(path__startswith=path) for path in self.names), Q(pk__in=[]))
-        found = MemberPage.objects.published().filter(of_a_pole, alias_of__isnull=True)
+        found = MemberPage.objects.published().filter(below(self.names), alias_of__isnull=True)
         here = found.filter(locale__language_code=translation.get_language())
         if translation.get_language() == settings.LANGUAGE_CODE:
             return here

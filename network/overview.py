@@ -2,26 +2,24 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import reduce
 from math import cos, radians
-from operator import or_
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
+from core.querysets import below
 from network.registry import Departement, Pays, Pole, PoleStatus
 
 
 def articles_of_the_network(count: int) -> list[ArticlePage]:
     """The newest articles of every site in the language of the page, each with `pole_name` ("" for the portal's)."""
     names = pole_names_by_home_path()
-    on_a_site = reduce(or_, (Q(path__startswith=path) for path in names), Q(pk__in=[]))
     articles = list(
         ArticlePage.objects.published()
-        .filter(on_a_site, locale__language_code=translation.get_language(), alias_of__isnull=True)
+        .filter(below(names), locale__language_code=translation.get_language(), alias_of__isnull=True)
         .for_cards()
         .newest_first()[:count]
     )

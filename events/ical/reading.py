@@ -19,7 +19,18 @@ from events import zone
 from events.recurrence.rule import Rule
 from events.recurrence.words import in_words
 from events.rules import FIRST_DAY, LAST_DAY
-from events.schedule import ADDED, AHEAD, CANCELLED, MOVED, SKIPPED, SMALL_HOURS, Change, Occurrence, Schedule
+from events.schedule import (
+    ADDED,
+    AHEAD,
+    CANCELLED,
+    MOVED,
+    SKIPPED,
+    SMALL_HOURS,
+    Change,
+    Occurrence,
+    Schedule,
+    last_day_of,
+)
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_EVENTS = 5000
@@ -68,7 +79,7 @@ class Incoming:
 
     @property
     def last_day(self) -> date:
-        return max((one.last_day for one in self.schedule.occurrences()), default=self.schedule.starts_on)
+        return last_day_of(self.schedule.occurrences()) or self.schedule.starts_on
 
 
 @dataclass
@@ -342,9 +353,7 @@ def with_override(
     if (written.start, written.end) == (usual.start, usual.end) and not note:
         return changes  # the night when the clocks change is spelled out: it is what we make of it too
     for place, change in enumerate(changes):
-        if change.kind == ADDED and begin == original == datetime.combine(
-            change.day, change.starts_at or schedule.starts_at or time.min
-        ):
+        if change.kind == ADDED and begin == original == schedule.begin_of(change):
             return [*changes[:place], replace(change, ends_at=ends_at, note=note), *changes[place + 1 :]]
     if begin == original and is_same_length:
         return changes

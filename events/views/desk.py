@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from events import zone
-from events.models import CalendarSource, EventIndexPage, EventPage, Occurrence
+from events.models import EventIndexPage, EventPage, Occurrence
 
 
 def agendas_of(user):
@@ -111,5 +111,4 @@ class DeskView(AgendaView):
             "count": self.events.live().not_over().count(),
             "vanished": self.events.live().filter(vanished_on__isnull=False).not_over()[:20],
             "without_follow_up": self.events.live().over().filter(follow_up=None).order_by("-last_day")[:5],
-            "sources": CalendarSource.objects.of(self.agenda),
         }

@@ -21,7 +21,7 @@ from core.fetcher import FetchError
 from core.geo import Position
 from core.isolation.guard import PLAIN_NUMBER
 from events.changing import duplicate
-from events.forms import CHANGE_FIELDS
+from events.forms import CHANGE_FIELDS, MOST_CHANGES
 from events.importing import take_over
 from events.models import EventIndexPage, EventPage
 from events.occurrences import HOME_LENGTH, Occurrence
@@ -75,7 +75,7 @@ class ChangeForm(forms.Form):
         return cleaned
 
 
-ChangeFormSet = formset_factory(ChangeForm, extra=0, max_num=60, absolute_max=200)
+ChangeFormSet = formset_factory(ChangeForm, extra=0, max_num=MOST_CHANGES, absolute_max=200)
 
 
 def agenda_asked_for(request) -> EventIndexPage:
