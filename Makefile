@@ -31,7 +31,7 @@ check: $(VENV)/ready ## style, imports, templates, migrations, production settin
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet site/templates accounts core commons members articles videos events home network search
+	$(BIN)/djlint --lint --quiet site/templates */templates
 	DJANGO_SETTINGS_MODULE=config.settings.testing $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EDITOR_URL=https://reseau.example.org \
 	  DATA_DIR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -41,6 +41,7 @@ class ArticlePage(Publication):
 
     template = "articles/article_page.html"
     card_template = "articles/card.html"
+    parent_page_types = ["articles.ArticleIndexPage"]
     og_type = "article"
 
     search_fields = [

@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
+        import_module("core.checks")
         import_module("core.spreadsheets").neutralise_exports()
         import_module("core.isolation.masks").mask_choosers()
         import_module("core.isolation.tags").forbid_tags()

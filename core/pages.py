@@ -73,7 +73,8 @@ class BasePage(ListingFields, SocialFields, Page):
     og_type = "website"
     in_footer = False
     in_site_map = True
-    is_site_home = False
+    site_kind = ""  # of a home page: "pole" or "portal"
+    home_kinds = frozenset({"pole", "portal"})  # the kinds of home that it may stand directly below
     private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host
 
     base_form_class = OwnReferencesForm
@@ -136,7 +137,9 @@ class BasePage(ListingFields, SocialFields, Page):
     @classmethod
     def can_exist_under(cls, parent):
         """Only homes stand under the root of the tree: a page there would belong to no site."""
-        return cls.is_site_home == parent.is_root() and super().can_exist_under(parent)
+        site_kind = getattr(parent.specific_class, "site_kind", "")
+        stands_well = bool(cls.site_kind) == parent.is_root() and (not site_kind or site_kind in cls.home_kinds)
+        return stands_well and super().can_exist_under(parent)
 
     def get_admin_display_title(self):
         return super().get_admin_display_title() if shows_draft_title(self) else self.title

@@ -26,6 +26,7 @@ from events.queryset import EventQuerySet
 from events.rows import EventTopic
 from events.rules import FIRST_DAY, LAST_DAY
 from events.vocabulary import Kind, Price, State
+from poles.homes import PoleHomes
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PERIODS = {
@@ -64,15 +65,6 @@ def found_by_slug(model, slug: str):
 
 
 @dataclass(frozen=True)
-class Pole:
-    """A site among several whose events an agenda lists: its code in addresses, and the paths of its homes."""
-
-    code: str
-    name: str
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class AgendaFilter:
     """A choice, as the address says it. What it does not understand is as if it had not been asked."""
 
@@ -82,13 +74,13 @@ class AgendaFilter:
     commune: str = ""
     is_free: bool = False
     is_online: bool = False
-    pole: Pole | None = None
+    pole: PoleHomes | None = None
     period: str = ""
     since: date | None = None
     until: date | None = None
 
     @classmethod
-    def from_request(cls, request, poles: Sequence[Pole] = (), campaign: Campaign | None = None) -> "AgendaFilter":
+    def from_request(cls, request, poles: Sequence[PoleHomes] = (), campaign: Campaign | None = None) -> "AgendaFilter":
         asked = request.GET.get
         name = asked("quand", "")
         since, until = period(name) if name in PERIODS else (day_of(asked("du", "")), day_of(asked("au", "")))
@@ -197,7 +189,7 @@ class Choices:
     communes: dict[str, str]
     has_free: bool
     has_online: bool
-    poles: Sequence[Pole] = ()
+    poles: Sequence[PoleHomes] = ()
 
     @classmethod
     def of(cls, events: EventQuerySet) -> "Choices":

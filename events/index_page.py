@@ -24,7 +24,6 @@ from events.agenda import (
     PERIODS,
     AgendaFilter,
     Choices,
-    Pole,
     Slice,
     by_day,
     found_by_slug,
@@ -39,6 +38,7 @@ from events.periods import Bounds, cells, last_of_month, month_after, weeks_of
 from events.queryset import EventQuerySet
 from events.rows import organisers_with_their_pages
 from events.rules import FIRST_DAY, LAST_DAY
+from poles.homes import PoleHomes
 
 FEED_ENTRIES = 30
 MOST_PRINTED = 400
@@ -63,7 +63,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         """The paths of the homes of their sites; None for all sites."""
         return [self.path[:HOME_LENGTH]]
 
-    def poles(self) -> Sequence[Pole]:
+    def poles(self) -> Sequence[PoleHomes]:
         """The sites that one may choose among, where an agenda lists those of several."""
         return ()
 
@@ -284,6 +284,7 @@ class EventIndexPage(BelowAnAgenda, AgendaPage):
     """The events of one pôle. A child index is a section; its parent lists its events too."""
 
     template = "events/agenda.html"
+    home_kinds = frozenset({"pole"})  # the portal has one of its own
     subpage_types = ["events.EventIndexPage", "events.EventPage"]
 
     class Meta:

@@ -1,6 +1,7 @@
 from events.campaign import Campaign
 from events.importing import CalendarImport
 from events.index_page import AgendaPage, EventIndexPage
+from events.network_agenda import NetworkAgendaPage
 from events.occurrences import Occurrence
 from events.page import EventPage
 from events.rows import EventChange, EventOrganiser, EventTopic
@@ -16,5 +17,6 @@ __all__ = [
     "EventOrganiser",
     "EventPage",
     "EventTopic",
+    "NetworkAgendaPage",
     "Occurrence",
 ]

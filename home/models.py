@@ -7,18 +7,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
-from articles.models import ArticleIndexPage
 from commons.body import story_field
-from commons.models import CharterPage, PrinciplesPage
 from core.frame import site_frame
 from core.isolation.visibility import looks_after_every_site
 from core.pages import BasePage
 from core.querysets import pages
 from core.structured_data import organization, web_page
-from events.models import EventIndexPage
 from home.blocks import HomeBlock
-from members.models import MemberIndexPage
-from videos.models import VideoIndexPage
 
 
 class StandardPage(BasePage):
@@ -132,7 +127,6 @@ class AbstractHomePage(BasePage):
 
     body = StreamField(HomeBlock(), verbose_name=_("composition"), blank=True)
 
-    is_site_home = True
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -175,19 +169,9 @@ class AbstractHomePage(BasePage):
 
 
 class HomePage(AbstractHomePage):
+    site_kind = "pole"
     template = "home/home_page.html"
     is_creatable = False  # a home without its site, groups and rights would be of no use: see network.provisioning
-    subpage_types = [
-        ArticleIndexPage,
-        VideoIndexPage,
-        EventIndexPage,
-        MemberIndexPage,
-        StandardPage,
-        LegalPage,
-        SiteMapPage,
-        PrinciplesPage,
-        CharterPage,
-    ]
 
     class Meta:
         verbose_name = _("home page")

@@ -145,6 +145,7 @@ class MemberIndexPage(DirectoryPage):
     """The organisations of one pôle."""
 
     template = "members/directory.html"
+    home_kinds = frozenset({"pole"})  # the portal has one of its own
     subpage_types = ["members.MemberPage"]
     max_count_per_parent = 1
 

@@ -13,8 +13,8 @@ from articles.models import ArticleIndexPage, ArticlePage
 from core.models import RemoteVideo, SiteIdentity
 from events.models import EventIndexPage
 from members.models import MemberIndexPage, Proposal
-from network.registry import Pole
-from network.team import Team
+from poles.registry import Pole
+from poles.team import Team
 from videos.models import VideoIndexPage
 
 ENOUGH_ARTICLES = 3

@@ -12,11 +12,11 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Group
 
 from core.identity import SiteState
 from core.models import FormerAddress, SiteIdentity
-from network import roles
-from network.audit import Action, record
 from network.provisioning import RESERVED_NAMES, Refusal, Report, check_hostname, grant_rights
-from network.registry import Pole, PoleStatus
-from network.team import Team, end_sessions
+from poles import roles
+from poles.audit import Action, record
+from poles.registry import Pole, PoleStatus
+from poles.team import Team, end_sessions
 
 DNS_PATIENCE = 2  # seconds
 

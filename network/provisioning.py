@@ -26,22 +26,22 @@ from core.addresses import site_formerly_at
 from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from events.models import EventIndexPage
+from events.network_agenda import NetworkAgendaPage
 from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
 from members.models import MemberIndexPage
-from network import roles
-from network.agenda import NetworkAgendaPage
-from network.directory import NetworkDirectoryPage
-from network.moderation import assign_workflow
-from network.pays_data import PAYS
-from network.portal import PortalPage
-from network.registry import Pays, Pole, PoleStatus
+from members.network_directory import NetworkDirectoryPage
+from poles import roles
+from poles.collections import SHARED_COLLECTION
+from poles.moderation import assign_workflow
+from poles.pays_data import PAYS
+from poles.registry import Pays, Pole, PoleStatus
+from portal.page import PortalPage
 from videos.models import VideoIndexPage
 
 # RFC 1123, section 2.1: labels of letters, digits and inner hyphens; at least two of them, but for `localhost`.
 HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOSTNAME = re.compile(rf"^(?:{HOST_LABEL}\.)+{HOST_LABEL}$")
 
-SHARED_COLLECTION = "Réseau"
 RESERVED_NAMES = {SHARED_COLLECTION, "Root"}
 LEGAL_PAGES = [
     ("Mentions légales", "mentions-legales", LegalPage.Kind.LEGAL_NOTICE),
@@ -342,9 +342,3 @@ def remove_wagtail_defaults(report: Report) -> None:
         GroupPagePermission.objects.filter(group=group).delete()
         group.delete()
     Workflow.objects.filter(name="Moderators approval", workflow_pages__page=root).delete()
-
-
-def collection_of(site: Site) -> Collection | None:
-    """The collection that what the software adds to a site is put in: its pôle's, the shared one for the portal."""
-    pole = Pole.objects.filter(site=site).select_related("collection").first()
-    return pole.collection if pole else Collection.objects.filter(name=SHARED_COLLECTION, depth=2).first()

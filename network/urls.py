@@ -1,17 +1,10 @@
-"""The network's own screens in the editor, for people who are signed in (see wagtail_hooks)."""
+"""The screens about all pôles in the editor, for network admins."""
 
 from django.urls import path
 
-from network.views import journal, poles, team
+from network.views import poles
 
 admin_urlpatterns = [
-    path("equipe/", team.my_team, name="my_team"),
-    path("equipe/<slug:team>/", team.MembersView.as_view(), name="team"),
-    path("equipe/<slug:team>/role/<int:user>/", team.ChangeRoleView.as_view(), name="team_change_role"),
-    path("equipe/<slug:team>/retirer/<int:user>/", team.RemoveView.as_view(), name="team_remove"),
-    path("equipe/<slug:team>/renvoyer/<int:invitation>/", team.ResendView.as_view(), name="team_resend"),
-    path("equipe/<slug:team>/annuler/<int:invitation>/", team.WithdrawView.as_view(), name="team_withdraw"),
-    path("equipe/<slug:team>/journal/", journal.JournalView.as_view(), name="journal"),
     path("poles/", poles.PolesView.as_view(), name="poles"),
     path("poles/ouvrir/", poles.OpenView.as_view(), name="open_pole"),
     path("poles/<slug:pays>/export/", poles.export, name="export_pole"),

@@ -15,9 +15,9 @@ from articles.models import ArticleIndexPage
 from core.models import SiteIdentity
 from events.models import EventIndexPage
 from members.models import MemberIndexPage
-from network import roles
 from network.provisioning import provision_pole, provision_portal
-from network.registry import Pole
+from poles import roles
+from poles.registry import Pole
 from tests.factories import PASSWORD, UserFactory
 from videos.models import VideoIndexPage
 

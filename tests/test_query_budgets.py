@@ -16,7 +16,7 @@ from core.models import ApprovedHost, RemoteVideo
 from events.models import EventOrganiser
 from members.identifiers import siret_of_nobody
 from network.provisioning import provision_pole
-from network.registry import Pays
+from poles.registry import Pays
 from tests.factories import (
     ArticlePageFactory,
     CampaignFactory,

@@ -29,8 +29,8 @@ from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.querysets import pages as every_page
 from core.spreadsheets import csv_lines
 from events.models import CalendarSource, Campaign
-from network.registry import Pole
-from network.team import Team
+from poles.registry import Pole
+from poles.team import Team
 
 FORMAT = 1
 IMAGE_FIELDS = [

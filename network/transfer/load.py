@@ -17,9 +17,9 @@ from core.models import SiteDocument, SiteIdentity, SiteImage
 from events.models import CalendarSource, Campaign
 from network.governance import withdraw_rights
 from network.provisioning import Refusal, Report, provision_pole
-from network.registry import Pole, PoleStatus
 from network.transfer.export import FORMAT, IMAGE_FIELDS
 from network.transfer.mapping import Mapping
+from poles.registry import Pole, PoleStatus
 
 # What belongs to the tree, the people and the history of the install that a page comes from.
 LEFT_BEHIND = (

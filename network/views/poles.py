@@ -19,14 +19,14 @@ from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, palette_choices
 from core.theme.widgets import PaletteSelect
 from network import governance
-from network.audit import Action, record
-from network.invitations import Invitation, invite
 from network.provisioning import STARTER_PAGES, Refusal, check_hostname, provision_pole
-from network.registry import Pays, Pole
-from network.roles import PUBLICATION
-from network.team import Team, TeamRefusal
 from network.transfer.export import export_pole
-from network.views.journal import readable_rows
+from poles.audit import Action, record
+from poles.invitations import Invitation, invite
+from poles.registry import Pays, Pole
+from poles.roles import PUBLICATION
+from poles.team import Team, TeamRefusal
+from poles.views.journal import readable_rows
 
 
 class NetworkView(WagtailAdminTemplateMixin, TemplateView):

@@ -14,7 +14,7 @@ from core.sitemaps import SiteSitemap
 from core.theme import stylesheet
 from home.style_guide import style_guide
 from members.urls import public_urlpatterns as directory_forms
-from network.views.invitation import accept_invitation
+from poles.views.invitation import accept_invitation
 from search.views import search
 from videos.sitemaps import VideoSitemap
 

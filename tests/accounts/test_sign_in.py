@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from network import roles
+from poles import roles
 from tests.conftest import EDITOR_HOST, add_second_factor, member_of
 from tests.factories import PASSWORD, UserFactory
 

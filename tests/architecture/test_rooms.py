@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from importlinter.cli import lint_imports
 
 from config.env import ROOT
@@ -24,10 +25,31 @@ def may_know(room: str, other: str) -> bool:
     return other == room or FLOOR_OF[other] < FLOOR_OF[room]
 
 
-def test_every_room_is_in_the_contract():
-    folders = {path.parent.name for path in ROOT.glob("*/apps.py")}
+def installed_rooms() -> list[str]:
+    """The rooms in the order of INSTALLED_APPS: the one list of them."""
+    return [name for name in settings.INSTALLED_APPS if (ROOT / name / "apps.py").is_file()]
 
-    assert folders == set(ROOMS)
+
+def test_every_list_of_rooms_is_that_of_the_installed_applications():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    imports = project["importlinter"]
+    lists = {
+        "folders": [path.parent.name for path in ROOT.glob("*/apps.py")],
+        "floors": ROOMS,
+        "packages of import-linter": imports["root_packages"],
+        "nothing imports the tests": imports["contracts"][1]["source_modules"],
+        "first-party packages of ruff": set(project["ruff"]["lint"]["isort"]["known-first-party"])
+        - {"config", "tests"},
+    }
+
+    for name, rooms in lists.items():
+        assert sorted(rooms) == sorted(installed_rooms()), name
+
+
+def test_the_applications_are_installed_from_the_ground_up():
+    floors = [FLOOR_OF[room] for room in installed_rooms()]
+
+    assert floors == sorted(floors)
 
 
 def test_the_import_contracts_hold(monkeypatch):

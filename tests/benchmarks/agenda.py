@@ -52,7 +52,7 @@ def prepare() -> list:
     from commons.models import Topic
     from events.models import EventIndexPage
     from network.provisioning import provision_pole, provision_portal
-    from network.registry import Pays
+    from poles.registry import Pays
 
     provision_portal(hostname="localhost")
     locale = Locale.objects.get(language_code="fr")

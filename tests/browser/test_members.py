@@ -10,7 +10,7 @@ from config.env import ROOT
 from tests.browser.accessibility import violations
 
 pytestmark = pytest.mark.browser
-SAMPLE = ROOT / "network/demo/imports/adherents-fautes.csv"
+SAMPLE = ROOT / "demo/imports/adherents-fautes.csv"
 TILE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 TILES = "https://tuiles.example.net/**"
 

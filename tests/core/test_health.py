@@ -19,7 +19,7 @@ def test_all_is_well():
 
 
 def test_a_migration_not_applied_is_named():
-    MigrationRecorder.Migration.objects.filter(app="network").delete()
+    MigrationRecorder.Migration.objects.filter(app="poles").delete()
 
     response = health()
 

@@ -29,7 +29,7 @@ def granted(*permissions: str) -> Callable:
     def reopen(patch):
         from django.contrib.auth.models import Group
 
-        from network import roles
+        from poles import roles
 
         for group in Group.objects.filter(name__contains=" – "):
             group.permissions.add(*roles.permissions(permissions))
@@ -64,7 +64,7 @@ def everybody_moderates(patch):
     from wagtail.models import TaskState
 
     from core.isolation import guard
-    from network.moderation import PublisherApprovalTask
+    from poles.moderation import PublisherApprovalTask
 
     patch.setattr(PublisherApprovalTask, "may_moderate", staticmethod(lambda page, user: True))
     patch.setattr(

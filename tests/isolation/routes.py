@@ -289,7 +289,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
     if name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         values["pk"] = [world.passkey.pk]
     if namespace == "wagtailadmin_workflows":
-        values |= {"app_label": ["network"], "model_name": ["publisherapprovaltask"]}
+        values |= {"app_label": ["poles"], "model_name": ["publisherapprovaltask"]}
     if namespace == "wagtailsettings":
         values |= {"app_name": ["core"], "model_name": ["siteidentity"]}
     if name == "wagtailadmin_tag_model_autocomplete":
@@ -305,7 +305,7 @@ BULK_ACTIONS = [
         ("core", "sitedocument", "delete add_to_collection"),
         ("accounts", "user", "delete assign_role set_active_state"),
         *(("commons", model, "delete") for model in ("topic", "sector", "principle", "charter")),
-        *(("network", model, "delete") for model in ("pole", "pays")),
+        *(("poles", model, "delete") for model in ("pole", "pays")),
         ("core", "approvedhost", "delete"),
         ("events", "campaign", "delete"),
     )

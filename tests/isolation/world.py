@@ -31,9 +31,9 @@ from wagtail_localize.operations import translate_object
 from articles.models import ArticlePage
 from commons.models import Charter, Principle, Sector, Topic
 from core.models import SiteDocument, SiteImage
-from network.audit import Action, record
-from network.invitations import Invitation
-from network.roles import RESEAU
+from poles.audit import Action, record
+from poles.invitations import Invitation
+from poles.roles import RESEAU
 from tests.factories import (
     ArticlePageFactory,
     CharterFactory,
@@ -342,7 +342,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             "events.CalendarImport": Q(agenda__in=pages),
             "events.Campaign": Q(),
             "commons.Charter": Q(),
-            "network.Pole": Q(),
+            "poles.Pole": Q(),
             "network.PoleStatus": Q(),
             "network.Invitation": Q(pole=self.pole.pole) | Q(pole=None),
             "core.FormerAddress": Q(),
@@ -351,7 +351,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             "videos.VideoPage": Q(pk__in=pages),
             "videos.VideoSeriesPage": Q(pk__in=pages),
             "videos.Episode": of_pages,
-            "network.Pays": Q(),
+            "poles.Pays": Q(),
             "auth.Group": Q(),
             "wagtailredirects.Redirect": Q(site=self.pole.site) | Q(site=None),
             "wagtail_localize.TranslationSource": Q(object_id__in=translation_keys),

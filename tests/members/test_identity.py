@@ -18,7 +18,7 @@ from members.importing.reading import read_table
 from members.models import MemberPage
 from members.sheet import row_of
 from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
-from network.registry import Pole
+from poles.registry import Pole
 from tests.conftest import PoleUnderTest, editor_client
 from tests.factories import SectorFactory
 

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from config.env import ROOT
+from demo.shared_content import SECTORS
 from members.models import MemberImport, MemberPage
-from network.demo.shared_content import SECTORS
 from tests.factories import MemberPageFactory, SectorFactory
 from tests.members.files import send, workbook
 
 pytestmark = pytest.mark.django_db
-SAMPLES = ROOT / "network/demo/imports"
+SAMPLES = ROOT / "demo/imports"
 GOOD = """Nom;Famille;CP;Ville;Secteur;Couleur
 Les Copeaux;SCOP;35300;Fougères;Bois;bleu
 Écoute;Association loi 1901;35420;Louvigné;;vert

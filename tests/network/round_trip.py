@@ -20,7 +20,7 @@ DUMP = """
 import json
 from django.test import Client
 from core.querysets import pages
-from network.registry import Pole
+from poles.registry import Pole
 pole = Pole.objects.get(pays__slug="{pays}")
 found = dict()
 for home in pages().published().filter(depth=2, translation_key=pole.site.root_page.translation_key):
@@ -65,7 +65,7 @@ def main(pays: str) -> int:
         manage(second, "migrate", "--verbosity", "0")
         manage(second, "create_portal", "--hostname", "localhost")
         # What the network shares is not the pôle's to take along: the other install has the same.
-        manage(second, "shell", "-c", "from network.demo.loader import load_shared_content; load_shared_content()")
+        manage(second, "shell", "-c", "from demo.loader import load_shared_content; load_shared_content()")
         manage(second, "import_pole", exported)
         before, after = public_pages(first, pays), public_pages(second, pays)
     differing = [path for path in before if before[path] != after.get(path)]

@@ -7,10 +7,10 @@ from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission, Locale
 
 from articles.models import ArticlePage
-from network.audit import Action, AuditEntry
 from network.governance import close, move, rename, resume, suspend
 from network.provisioning import Refusal, provision_pole
-from network.registry import Pays, Pole, PoleStatus
+from poles.audit import Action, AuditEntry
+from poles.registry import Pays, Pole, PoleStatus
 from tests.factories import ArticlePageFactory
 from tests.network.test_moderation import article_form
 

@@ -11,7 +11,7 @@ from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACH
 from core.models import SiteIdentity
 from home.models import LegalPage
 from network.provisioning import Refusal, provision_pole, provision_portal
-from network.registry import Pays, Pole, PoleStatus
+from poles.registry import Pays, Pole, PoleStatus
 
 pytestmark = pytest.mark.django_db
 

@@ -16,14 +16,14 @@ from articles.models import ArticlePage
 from commons.models import Sector
 from core.models import SiteDocument
 from core.querysets import pages as every_page
+from demo.removal import remove_pole
 from events.models import CalendarSource, Campaign, EventOrganiser, EventPage
 from members.models import MemberPage
-from network.demo.removal import remove_pole
 from network.governance import close, suspend
 from network.provisioning import Refusal
-from network.registry import Pole
 from network.transfer.export import export_pole, pages_of
 from network.transfer.load import import_pole
+from poles.registry import Pole
 from tests.factories import (
     ArticlePageFactory,
     CampaignFactory,

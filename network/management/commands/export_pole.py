@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from network.registry import Pole
 from network.transfer.export import export_pole
+from poles.registry import Pole
 
 
 class Command(BaseCommand):

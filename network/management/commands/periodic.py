@@ -6,7 +6,7 @@ from core.embeds.records import check_due
 from events import importing, upkeep
 from members.importing.imports import forget_old_imports
 from members.lookups import look_up_due
-from network.audit import AuditEntry
+from poles.audit import AuditEntry
 
 
 class Command(BaseCommand):

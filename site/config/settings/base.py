@@ -19,16 +19,19 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = [ENV.editor_host, "*"]
 
 INSTALLED_APPS = [
+    # The rooms, from the ground up: the one list of them, with which a test compares every other.
     "accounts",
     "core",
+    "poles",
     "commons",
     "members",
     "articles",
     "videos",
     "events",
     "home",
-    "network",
+    "portal",
     "search",
+    "network",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -382,4 +385,3 @@ SECURITY_CONTACT = ENV.security_contact
 STYLE_GUIDE_IS_PUBLIC = False  # in the editor it is there for everybody who may log in
 SITES_PORT = ENV.sites_port
 DEMO_PASSWORD = ENV.demo_password
-DEMO_ALLOWED = False

@@ -13,7 +13,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from .base import *
 
-DEMO_ALLOWED = True
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 STYLE_GUIDE_IS_PUBLIC = True
 # Files straight from the tree: no collectstatic while one works on a style sheet.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -18,7 +18,7 @@ os.environ.setdefault("LOG_LEVEL", "ERROR")
 from .base import *
 
 TEST_FOLDER = _folder  # kept alive as long as the settings
-DEMO_ALLOWED = True
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = []
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

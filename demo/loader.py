@@ -1,0 +1,394 @@
+"""The demo network, made through the product's own services.
+
+Each pôle is one transaction: an interrupted load goes on where it stopped, and what is there is left as it is.
+"""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Collection, Locale, Page, Site
+
+from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
+from commons.body import name_anchors
+from commons.models import Charter, Principle, Sector, Topic
+from core.models import SiteIdentity, SiteImage
+from demo.bodies import contact, stream
+from demo.drawings import draw_scene
+from demo.events import load_events
+from demo.members import load_members
+from demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, SECTORS, TOPICS
+from demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
+from demo.videos import load_videos, series_of
+from home.models import StandardPage
+from network.provisioning import add_page, provision_pole, provision_portal
+from poles import roles
+from poles.collections import SHARED_COLLECTION
+from poles.registry import Pays, Pole, PoleStatus
+
+CONTENT = Path(__file__).parent / "content"
+NAMES = {
+    "fougeres": "EcoSolidaires",
+    "tregor-goelo": "Adess Trégor-Goëlo",
+    "cornouaille": "Adess Cornouaille",
+}
+SECTIONS = {"projets": "Projets accompagnés", "vie-du-pole": "Vie du pôle", "dossiers": "Dossiers"}
+BRETON = {
+    "tregor-goelo": "<p>Degemer mat war lec’hienn Adess Treger-Goueloù. Bodañ a ra ar gevredigezh strolladoù hag "
+    "embregerezhioù an ekonomiezh kevredigezhel ha kengret er vro. Ur raktres ho peus? Deuit da welet ac’hanomp.</p>",
+}
+# palette, typefaces and motif
+LOOKS = {
+    "brest": ("ocean", "moderne", "phare"),
+    "broceliande": ("bruyere", "livre", "pierres"),
+    "centre-ouest-bretagne": ("ajonc", "atelier", "bocage"),
+    "cornouaille": ("bruyere", "classique", "hermines"),
+    "dinan": ("granit-rose", "classique", "voiles"),
+    "fougeres": ("ardoise", "affiche", "ardoises"),
+    "lorient": ("phare", "affiche", "voiles"),
+    "morlaix": ("goemon", "livre", "vagues"),
+    "ploermel": ("bocage", "rond", "pierres"),
+    "pontivy": ("hortensia", "moderne", "bocage"),
+    "redon": ("emeraude", "rond", "vagues"),
+    "rennes": ("granit-rose", "moderne", "hermines"),
+    "saint-brieuc": ("ocean", "atelier", "vagues"),
+    "saint-malo": ("emeraude", "classique", "voiles"),
+    "tregor-goelo": ("granit-rose", "rond", "phare"),
+    "vallons-de-vilaine": ("bocage", "classique", "bocage"),
+    "vannes": ("goemon", "atelier", "pierres"),
+    "vitre": ("ajonc", "moderne", "ardoises"),
+}
+# the others welcome their visitors with their motif
+HOME_SCENES = {
+    "cornouaille": "town",
+    "lorient": "coast",
+    "morlaix": "town",
+    "ploermel": "town",
+    "pontivy": "town",
+    "rennes": "town",
+    "saint-brieuc": "coast",
+    "saint-malo": "coast",
+    "vannes": "town",
+}
+FIRST_NAMES = {"publication": "Annaïg", "redaction": "Yann", "reseau": "Soizic", "admin": "Alex"}
+BEING_STUDIED = ("auray", "centre-bretagne", "guingamp")
+DOMAIN = "localhost"
+CREDIT = "Dessin de démonstration"
+
+
+def pole_slugs() -> list[str]:
+    return sorted(path.stem for path in CONTENT.glob("*.toml"))
+
+
+def hostname(slug: str) -> str:
+    return f"{slug}.{DOMAIN}"
+
+
+def pole_name(slug: str) -> str:
+    return NAMES.get(slug) or f"Pôle ESS {Pays.objects.get(slug=slug).name}"
+
+
+def account_emails(slug: str) -> dict[str, str]:
+    return {role.label: f"{slugify(role.label)}.{slug}@example.org" for role in roles.POLE_ROLES}
+
+
+def load_demo(progress: Callable[[str], None] = lambda step: None, only: list[str] | None = None) -> None:
+    """Load what is missing of the demo network; `progress` is called with the name of each step done.
+
+    `only` limits the pôles to these pays.
+    """
+    with transaction.atomic():
+        load_network()
+    progress("Réseau")
+    for slug in only or pole_slugs():
+        with transaction.atomic():
+            PoleLoader(slug).load()
+        progress(slug)
+    with transaction.atomic():
+        load_studies()
+    follow_port()
+    progress("Préfigurations")
+
+
+def steps(only: list[str] | None = None) -> int:
+    return len(only or pole_slugs()) + 2
+
+
+def load_network() -> None:
+    report = provision_portal(hostname=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname)
+    if not Topic.objects.exists():
+        load_shared_content()
+    make_account("admin@example.org", is_superuser=True)
+    make_account("reseau@example.org", group=Group.objects.get(name=roles.RESEAU.label))
+    shared = Collection.objects.get(name=SHARED_COLLECTION, depth=2)
+    load_videos(
+        report.site, VIDEOS_OF_THE_PORTAL, shared, partial(draw_for, "reseau", PORTAL["identity"]["palette"], shared)
+    )
+    identity = SiteIdentity.for_site(report.site)
+    if identity.tagline:
+        return
+    for name, value in PORTAL["identity"].items():
+        setattr(identity, name, value)
+    identity.save()
+    about = StandardPage.objects.child_of(report.site.root_page).first()
+    about.body = stream(PORTAL["about"], draw=None)
+    name_anchors(about.body)
+    about.save_revision().publish()
+
+
+def load_shared_content() -> None:
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    for slug, name, description in TOPICS:
+        publish(Topic(slug=slug, name=name, description=description, locale=locale))
+    for slug, name in SECTORS:
+        publish(Sector(slug=slug, name=name, locale=locale))
+    for order, principle in enumerate(PRINCIPLES, start=1):
+        publish(Principle(sort_order=order, locale=locale, **principle))
+    for charter in CHARTERS:
+        years_ago = charter["years_ago"]
+        publish(
+            Charter(
+                title=charter["title"],
+                version=charter["version"],
+                in_force_from=date(timezone.localdate().year - years_ago, 1, 15),
+                introduction=charter["introduction"],
+                commitments=[
+                    {"type": "commitment", "value": {"title": title, "text": text}}
+                    for title, text in charter["commitments"]
+                ],
+                locale=locale,
+            )
+        )
+
+
+def publish(snippet) -> None:
+    snippet.save()
+    snippet.save_revision().publish()
+
+
+def make_account(email: str, *, group: Group | None = None, is_superuser: bool = False) -> None:
+    User = get_user_model()
+    if User.objects.filter(email=email).exists():
+        return
+    user = User.objects.create_user(
+        email,
+        settings.DEMO_PASSWORD,
+        is_superuser=is_superuser,
+        is_staff=is_superuser,
+        first_name=FIRST_NAMES.get(email.split("@")[0].split(".")[0], ""),
+    )
+    if group:
+        user.groups.add(group)
+
+
+def load_studies() -> None:
+    """The three pays where a pôle is being studied: in the register, without a site."""
+    for slug in BEING_STUDIED:
+        pays = Pays.objects.get(slug=slug)
+        pole, created = Pole.objects.get_or_create(pays=pays, defaults={"name": f"Pôle ESS {pays.name}"})
+        if created:
+            PoleStatus.objects.create(
+                pole=pole,
+                status=PoleStatus.Status.PREFIGURATION,
+                since=timezone.localdate() - timedelta(days=240),
+                note="Étude portée avec le conseil de développement",
+            )
+
+
+def follow_port() -> None:
+    """The demo may be served on another port than last time."""
+    for site in Site.objects.exclude(port=settings.SITES_PORT):
+        if site.hostname == DOMAIN or site.hostname.endswith(f".{DOMAIN}"):
+            site.port = settings.SITES_PORT
+            site.save()
+
+
+def draw_for(slug: str, palette: str, collection: Collection, scene: str, alt: str) -> SiteImage:
+    """A drawn picture, stored in that collection."""
+    image = SiteImage(
+        title=alt.removeprefix("Dessin : ")[:120] or "Bandeau d’accueil",
+        description=alt,
+        is_decorative=not alt,
+        credit=CREDIT,
+        licence="cc0",
+        collection=collection,
+        file=ContentFile(draw_scene(scene, palette, f"{slug}:{alt}"), name=f"{slug}-{scene}.jpg"),
+    )
+    image.save()
+    return image
+
+
+class PoleLoader:
+    """One pôle with its accounts, pictures, pages and articles."""
+
+    def __init__(self, slug: str):
+        self.slug = slug
+        self.random = Random(slug)
+        self.palette, self.typeface, self.motif = LOOKS[slug]
+
+    @cached_property
+    def content(self) -> dict:
+        return tomllib.loads((CONTENT / f"{self.slug}.toml").read_text(encoding="utf-8"))
+
+    def load(self) -> None:
+        known = Pole.objects.filter(pays__slug=self.slug).select_related("site__root_page").first()
+        if known and known.site and ArticlePage.objects.descendant_of(known.site.root_page).exists():
+            return
+        name = pole_name(self.slug)
+        self.report = provision_pole(
+            pays=self.slug,
+            name=name,
+            hostname=hostname(self.slug),
+            palette=self.palette,
+            email=f"contact@{self.slug}.example.org",
+        )
+        self.pole, self.site = self.report.pole, self.report.site
+        self.home = self.site.root_page.specific
+        self.collection = self.pole.collection
+        self.back_date_opening()
+        for role in roles.POLE_ROLES:
+            make_account(account_emails(self.slug)[role.label], group=getattr(self.pole, role.held_by))
+        self.write_identity()
+        self.write_about()
+        load_videos(self.site, self.slug, self.collection, self.draw)
+        load_members(self.site, self.slug)
+        load_events(self.site, self.slug, self.draw)
+        self.write_articles()
+        self.write_home()
+        if self.slug in BRETON:
+            self.write_breton_home()
+
+    def back_date_opening(self) -> None:
+        self.pole.statuses.all().delete()
+        opened = timezone.localdate() - timedelta(days=self.random.randint(1200, 4200))
+        study = opened - timedelta(days=self.random.randint(300, 600))
+        for status, since in ((PoleStatus.Status.PREFIGURATION, study), (PoleStatus.Status.ACTIVE, opened)):
+            PoleStatus.objects.create(pole=self.pole, status=status, since=since)
+
+    def write_identity(self) -> None:
+        identity = SiteIdentity.for_site(self.site)
+        identity.typeface, identity.motif = self.typeface, self.motif
+        identity.tagline = self.content["tagline"]
+        identity.publisher = f"Association {self.pole.name}"
+        identity.publication_director = "La présidence de l’association"
+        identity.street_address = "1 place de la Coopération"
+        identity.host_name = "Hébergeur associatif de démonstration"
+        identity.host_address = "2 rue des Serveurs, 35000 Rennes"
+        identity.social_links = [
+            {
+                "type": "account",
+                "value": {"network": "mastodon", "url": f"https://social.example.org/@{self.slug}"},
+            }
+        ]
+        identity.save()
+
+    def draw(self, scene: str, alt: str) -> SiteImage:
+        return draw_for(self.slug, self.palette, self.collection, scene, alt)
+
+    def write_about(self) -> None:
+        self.about = StandardPage.objects.child_of(self.home).get(slug="le-pole")
+        self.about.body = stream(self.content["about"], self.draw)
+        name_anchors(self.about.body)
+        self.about.summary = self.content["tagline"]
+        self.about.save_revision().publish()
+
+    def write_articles(self) -> None:
+        index = ArticleIndexPage.objects.child_of(self.home).first()
+        wanted = {article["section"] for article in self.content["articles"]} - {""}
+        sections = {"": index}
+        for slug, title in SECTIONS.items():
+            if slug in wanted:
+                sections[slug] = ArticleIndexPage(title=title, slug=slug)
+                add_page(self.report, index, sections[slug])
+        self.topics = {
+            topic.slug: topic for topic in Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        }
+        for article in sorted(self.content["articles"], key=lambda article: -article["days_ago"]):
+            self.write_article(sections[article["section"]], article)
+
+    def write_article(self, index: ArticleIndexPage, content: dict) -> None:
+        moment = timezone.now().replace(hour=self.random.randint(8, 17), minute=self.random.choice((0, 15, 30, 45)))
+        moment -= timedelta(days=content["days_ago"])
+        page = ArticlePage(
+            title=content["title"],
+            slug=slugify(content["title"])[:80],
+            summary=content["lead"],
+            published_at=moment,
+            listing_image=self.draw(content["scene"], content["image_alt"]) if content["scene"] else None,
+            body=stream(content["body"], self.draw),
+            byline=[{"type": "author", "value": {"role": "", "organisation": "", **content["byline"]}}],
+            sources=[
+                {
+                    "type": "source",
+                    "value": {
+                        "title": source["title"],
+                        "publisher": source.get("publisher", ""),
+                        "year": source.get("year"),
+                        "url": source.get("url", ""),
+                    },
+                }
+                for source in content["sources"]
+            ],
+            contact=[{"type": "contact", "value": contact(content["contact"])}] if "contact" in content else [],
+        )
+        page.page_topics = [ArticleTopic(topic=self.topics[slug]) for slug in content["topics"]]
+        name_anchors(page.body)
+        add_page(self.report, index, page)
+        Page.objects.filter(pk=page.pk).update(
+            first_published_at=moment, last_published_at=moment, latest_revision_created_at=moment
+        )
+
+    def write_home(self) -> None:
+        scene = HOME_SCENES.get(self.slug)
+        hero = self.draw(scene, "") if scene else None
+        self.home.body = [
+            {
+                "type": "welcome",
+                "value": {
+                    "title": "",
+                    "text": self.content["welcome"],
+                    "image": {"image": hero.pk if hero else None, "decorative": True, "alt_text": ""},
+                    "buttons": [{"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}],
+                },
+            },
+            {"type": "latest_articles", "value": {"title": "", "count": 6}},
+            {"type": "upcoming_events", "value": {"title": "", "count": 4}},
+            *([{"type": "latest_videos", "value": {"title": "", "count": 3}}] if series_of(self.slug) else []),
+            {"type": "principles", "value": {"title": ""}},
+            {
+                "type": "call_to_action",
+                "value": {
+                    "title": "Vous avez un projet ?",
+                    "text": "Venez en parler au pôle : le premier rendez-vous est gratuit et sans engagement.",
+                    "link": {"title": "Nous rencontrer", "page": self.about.pk, "url": ""},
+                    "tone": "strong",
+                },
+            },
+        ]
+        self.home.summary = self.content["tagline"]
+        self.home.save_revision().publish()
+
+    def write_breton_home(self) -> None:
+        """The home page in Breton, for a pôle that opted in; its other pages lead to the French ones."""
+        SiteIdentity.objects.filter(site=self.site).update(breton_enabled=True)
+        home = self.home.copy_for_translation(Locale.objects.get(language_code="br"))
+        home.body = [
+            {
+                "type": "welcome",
+                "value": {"title": "", "text": BRETON[self.slug], "image": None, "buttons": []},
+            },
+            {"type": "principles", "value": {"title": ""}},
+        ]
+        home.summary = ""
+        home.save_revision().publish()

@@ -1,0 +1,37 @@
+"""Which pôle a page is of: the home pages of the sites, by their paths in the tree."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, Site
+
+from poles.registry import Pole
+
+
+def pole_names_by_home_path() -> dict[str, str]:
+    """Path of the home page of each site, translated homes too → name of its pôle, "" for the portal."""
+    name = Pole.objects.filter(site__root_page__translation_key=OuterRef("translation_key")).values("name")[:1]
+    homes = Page.objects.filter(depth=2, translation_key__in=Site.objects.values("root_page__translation_key"))
+    return dict(homes.annotate(pole_name=Coalesce(Subquery(name), Value(""))).values_list("path", "pole_name"))
+
+
+@dataclass(frozen=True)
+class PoleHomes:
+    """A pôle as a list of several offers it to choose: its code in addresses, and the paths of its home pages."""
+
+    code: str
+    name: str
+    paths: tuple[str, ...]
+
+
+def homes_of_poles(names: dict[str, str]) -> list[PoleHomes]:
+    """The pôles among these (`pole_names_by_home_path()`), by name; the code is the slug of the first home."""
+    homes = Page.objects.filter(path__in=[path for path, name in names.items() if name])
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path, slug in homes.order_by("depth", "path").values_list("path", "slug"):
+        found.setdefault(names[path], []).append((slug, path))
+    return [
+        PoleHomes(code=homes[0][0], name=name, paths=tuple(path for _slug, path in homes))
+        for name, homes in sorted(found.items())
+    ]

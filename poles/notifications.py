@@ -1,0 +1,62 @@
+"""Mail about moderation: to whoever may publish the page that waits; what follows goes to its author, by Wagtail."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.mail import send_mail
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.signals import task_rejected, task_submitted
+from wagtail.users.models import UserProfile
+
+from poles.moderation import PublisherApprovalTask
+
+AGAIN_AFTER = 10 * 60  # seconds: a page sent, withdrawn and sent again is one piece of news
+
+
+def news_of(page: Page) -> str:
+    return f"told-of-moderation-{page.pk}"
+
+
+def publishers_of(page: Page):
+    """Those who may publish that page by their pôle's group: the network is not told of every article."""
+    above = [page.path[:length] for length in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
+    granted = Q(
+        groups__page_permissions__page__path__in=above,
+        groups__page_permissions__permission__codename="publish_page",
+    )
+    return get_user_model().objects.filter(granted, is_active=True).distinct()
+
+
+def wants_to_know(user) -> bool:
+    return UserProfile.get_for_user(user).submitted_notifications
+
+
+def on_task_submitted(sender, instance, user=None, **kwargs):
+    page = instance.workflow_state.content_object
+    if not isinstance(instance.task.specific, PublisherApprovalTask) or not isinstance(page, Page):
+        return
+    if not cache.add(news_of(page), True, AGAIN_AFTER):
+        return
+    address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"page": page, "author": user, "url": address, "title": page.draft_title or page.title}
+        body = render_to_string("poles/mail/to_review.txt", context)
+        subject = _("To review: %(title)s") % {"title": context["title"]}
+    for publisher in publishers_of(page):
+        if (user is None or publisher.pk != user.pk) and wants_to_know(publisher):
+            send_mail(subject, body, None, [publisher.email])
+
+
+def on_task_rejected(sender, instance, **kwargs):
+    """Changes were asked for: the page's next submission is news again."""
+    cache.delete(news_of(instance.workflow_state.content_object))
+
+
+def connect() -> None:
+    task_rejected.connect(on_task_rejected, dispatch_uid="poles.notifications.rejected")
+    task_submitted.connect(on_task_submitted, dispatch_uid="poles.notifications")

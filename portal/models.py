@@ -1,0 +1,3 @@
+from portal.page import PortalPage
+
+__all__ = ["PortalPage"]

@@ -1,0 +1,106 @@
+"""The network seen from above: what all pôles publish, and where they stand."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from math import cos, radians
+
+from django.db.models import OuterRef, Subquery
+from django.utils import translation
+from wagtail.models import Page
+
+from articles.models import ArticlePage
+from core.querysets import below
+from poles.homes import pole_names_by_home_path
+from poles.registry import Departement, Pays, Pole, PoleStatus
+
+
+def articles_of_the_network(count: int) -> list[ArticlePage]:
+    """The newest articles of every site in the language of the page, each with `pole_name` ("" for the portal's)."""
+    names = pole_names_by_home_path()
+    articles = list(
+        ArticlePage.objects.published()
+        .filter(below(names), locale__language_code=translation.get_language(), alias_of__isnull=True)
+        .for_cards()
+        .newest_first()[:count]
+    )
+    for article in articles:
+        article.pole_name = names.get(article.path[: 2 * Page.steplen], "")
+    return articles
+
+
+# Corners of the drawn map (WGS 84); kilometres are the unit, so that a degree east is as long as it is in Brittany.
+WEST, NORTH = -4.95, 48.98
+KM_A_DEGREE_NORTH = 111.0
+KM_A_DEGREE_EAST = KM_A_DEGREE_NORTH * cos(radians(48.1))
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A pays on the map: kilometres from its north-west corner, and the state of its pôle ("" without one)."""
+
+    pays: Pays
+    x: float
+    y: float
+    status: str = ""
+    status_label: str = ""
+    since: object = None
+    pole: Pole | None = None
+
+    @property
+    def url(self) -> str:
+        return self.pole.site.root_url if self.pole and self.pole.site and self.status == "active" else ""
+
+
+@dataclass
+class NetworkMap:
+    markers: list[Marker] = field(default_factory=list)
+
+    @property
+    def departements(self) -> list[tuple[str, list[Marker]]]:
+        return [
+            (departement.label, [marker for marker in self.markers if marker.pays.departement == departement])
+            for departement in Departement
+        ]
+
+    @property
+    def counts(self) -> Counter:
+        return Counter(marker.status for marker in self.markers)
+
+    @property
+    def active_count(self) -> int:
+        return self.counts[PoleStatus.Status.ACTIVE]
+
+    @property
+    def prefiguration_count(self) -> int:
+        return self.counts[PoleStatus.Status.PREFIGURATION]
+
+
+def position(latitude, longitude) -> tuple[float, float]:
+    return (
+        round((float(longitude) - WEST) * KM_A_DEGREE_EAST, 1),
+        round((NORTH - float(latitude)) * KM_A_DEGREE_NORTH, 1),
+    )
+
+
+def network_map() -> NetworkMap:
+    """Every pays with its pôle and the state it is in today, by name."""
+    begun = PoleStatus.objects.begun().filter(pole__pays=OuterRef("pk"))
+    territories = Pays.objects.select_related("pole__site").annotate(
+        current_status=Subquery(begun.values("status")[:1]), current_since=Subquery(begun.values("since")[:1])
+    )
+    markers = []
+    for pays in territories:
+        x, y = position(pays.latitude, pays.longitude)
+        status = pays.current_status or ""
+        markers.append(
+            Marker(
+                pays=pays,
+                x=x,
+                y=y,
+                status=status,
+                status_label=PoleStatus.Status(status).label if status else "",
+                since=pays.current_since,
+                pole=getattr(pays, "pole", None),
+            )
+        )
+    return NetworkMap(markers)
