@@ -15,6 +15,7 @@ from core.frame import site_frame
 from core.isolation.references import OwnReferencesForm
 from core.isolation.viewer import shows_draft_title
 from core.querysets import PublicPageManager, pages
+from core.slugs import free_slug, reserved_slugs, taken_slugs
 from core.structured_data import breadcrumb_list, web_page
 
 
@@ -140,6 +141,14 @@ class BasePage(ListingFields, SocialFields, Page):
         site_kind = getattr(parent.specific_class, "site_kind", "")
         stands_well = bool(cls.site_kind) == parent.is_root() and (not site_kind or site_kind in cls.home_kinds)
         return stands_well and super().can_exist_under(parent)
+
+    def full_clean(self, *args, **kwargs):
+        """Wagtail cleans before it saves, whoever saves: in the form, a copy, an import."""
+        super().full_clean(*args, **kwargs)
+        parents = [self.get_parent().specific_class] if self.path else self.allowed_parent_page_models()
+        if any(self.slug in reserved_slugs(model) for model in parents):
+            taken = taken_slugs(self.get_parent(), but=self) if self.path else {self.slug}
+            self.slug = free_slug(self.slug, taken)
 
     def get_admin_display_title(self):
         return super().get_admin_display_title() if shows_draft_title(self) else self.title

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.geo import check_position
 from core.isolation.references import OwnReferencesForm
-from events.addresses import free_slug
+from core.slugs import free_slug, taken_slugs
+from events.places import PLACE, known_places
 from events.recurrence.rule import Rule
 from events.rules import check_days
 from events.schedule import ADDED, Change, Schedule
@@ -35,7 +36,9 @@ class EventPageForm(OwnReferencesForm):
         """“General assembly” comes every year: its address is made another one by itself."""
         slug = self.cleaned_data["slug"]
         is_new = slug != self.instance.slug or not self.instance.pk
-        return free_slug(slug, self.parent_page, self.instance) if slug and is_new else slug
+        if not (slug and is_new and self.parent_page):
+            return slug
+        return free_slug(slug, taken_slugs(self.parent_page, but=self.instance))
 
     def is_valid(self):
         """Its own fields first: the dates that differ are then read against them, once."""
@@ -98,11 +101,9 @@ class EventPageForm(OwnReferencesForm):
     def complete_place(self) -> None:
         """A place that was used before is known by its name: its address need not be typed again."""
         name = self.cleaned_data.get("place_name")
-        from events.places import PLACE, known_places  # which stands on the page, which stands on this form
-
         if not name or self.parent_page is None or any(self.cleaned_data.get(field) for field in PLACE):
             return
-
-        place = next((place for place in known_places(self.parent_page) if place.name == name), None)
+        events = type(self.instance).objects.descendant_of(self.parent_page)
+        place = next((place for place in known_places(events) if place.name == name), None)
         if place is not None:
             self.cleaned_data |= {field: getattr(place, field) for field in PLACE}

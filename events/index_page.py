@@ -18,7 +18,6 @@ from core.pages import BasePage
 from core.pagination import paginate
 from core.querysets import pages
 from events import exports, zone
-from events.addresses import BelowAnAgenda
 from events.agenda import (
     MOST_GOING_ON,
     PERIODS,
@@ -280,7 +279,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         return event_entry(page, request, root_url)
 
 
-class EventIndexPage(BelowAnAgenda, AgendaPage):
+class EventIndexPage(AgendaPage):
     """The events of one pôle. A child index is a section; its parent lists its events too."""
 
     template = "events/agenda.html"

@@ -21,7 +21,6 @@ from core.geo import PositionFields
 from core.querysets import pages
 from core.words import fold
 from events import zone
-from events.addresses import BelowAnAgenda
 from events.blocks import PriceBlock
 from events.forms import EventPageForm
 from events.ical.writing import calendar
@@ -40,7 +39,7 @@ from members.choices import ChoicesField
 SHOWN_DATES = 6
 
 
-class EventPage(BelowAnAgenda, RoutablePageMixin, PositionFields, Publication):
+class EventPage(RoutablePageMixin, PositionFields, Publication):
     """Something that takes place, once or again and again: when, where, with whom, and how to come."""
 
     kind_of_event = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.MEETING)

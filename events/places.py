@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from events.page import EventPage
+from django.db.models import QuerySet
 
 MOST_PLACES = 200
 PLACE = ("street", "postcode", "commune", "latitude", "longitude")
@@ -19,11 +19,10 @@ class Place:
     longitude: Decimal | None = None
 
 
-def known_places(index) -> list[Place]:
-    """The places of the events below that page, by name; each as it was last written."""
+def known_places(events: QuerySet) -> list[Place]:
+    """The places of these events, by name; each as it was last written."""
     rows = (
-        EventPage.objects.descendant_of(index)
-        .exclude(place_name="")
+        events.exclude(place_name="")
         .order_by("-latest_revision_created_at", "-pk")
         .values_list("place_name", "street", "postcode", "commune", "latitude", "longitude")
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from commons.models import Sector
 from core.words import ILLEGAL, fold
-from members.page import MOST_SECTORS
+from members.rules import MOST_SECTORS
 
 SEPARATORS = re.compile(r"[|;\n]")
 LONGEST_LIST = 1000

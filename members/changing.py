@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from core.slugs import free_slug
 from members.page import MemberPage
-from members.rules import RESERVED_SLUGS
 from members.sheet import assign
 
 
@@ -50,21 +50,6 @@ def mark_verified(member: MemberPage, day: date) -> None:
             revision.save(update_fields=["content"])
 
 
-def free_slug(title: str, taken: set[str]) -> str:
-    """An address for a new sheet, and none of those taken; it joins them."""
-    stem = slugify(title)[:80].strip("-") or "fiche"
-    slug, number = stem, 2
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    taken.add(slug)
-    return slug
-
-
-def slugs_under(directory: Page) -> set[str]:
-    """The addresses that are taken below a directory: by its pages, and by what it shows itself."""
-    return {*directory.get_children().values_list("slug", flat=True), *RESERVED_SLUGS}
-
-
 def free_key(reference: str) -> UUID:
     """The number of a sheet that comes back from a file, unless it is no number, or that of a sheet that is here."""
     try:
@@ -80,7 +65,8 @@ def add_member(
     """A new sheet on line, made of these values."""
     member = MemberPage(owner=user, locale_id=directory.locale_id, translation_key=free_key(reference))
     assign(member, values)
-    member.slug = free_slug(member.title, taken)
+    member.slug = free_slug(slugify(member.title)[:80].strip("-") or "fiche", taken)
+    taken.add(member.slug)
     member.draft_title = member.title
     member.first_published_at = member.last_published_at = timezone.now()
     directory.add_child(instance=member)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from members import cells
 from members.identifiers import check_naf, check_rna, check_siren, check_siret
-from members.page import MemberPage
 from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
 
 
@@ -28,10 +27,6 @@ class Column:
     example: str = ""
     is_public: bool = True
     is_long: bool = False
-
-    @property
-    def model_field(self):
-        return MemberPage._meta.get_field(self.field)
 
 
 FAMILIES = {

@@ -3,7 +3,9 @@ from django.utils.translation import gettext as _
 
 from core.geo import check_position
 from core.isolation.references import OwnReferencesForm
-from members.rules import RESERVED_SLUGS, check_together
+from core.slugs import reserved_slugs
+from members.columns import COLUMNS
+from members.rules import check_together
 
 
 class MemberPageForm(OwnReferencesForm):
@@ -13,8 +15,6 @@ class MemberPageForm(OwnReferencesForm):
     """
 
     def clean(self):
-        from members.columns import COLUMNS  # which stands on the page, which stands on this form
-
         cleaned = super().clean()
         if cleaned.get("siret") and cleaned.get("siren") == self.instance.siren:
             cleaned["siren"] = ""  # made from the SIRET of before
@@ -24,7 +24,7 @@ class MemberPageForm(OwnReferencesForm):
                     cleaned[column.field] = column.read(cleaned[column.field], None)
                 except ValidationError as error:
                     self.add_error(column.field, error)
-        if cleaned.get("slug") in RESERVED_SLUGS:
+        if self.parent_page and cleaned.get("slug") in reserved_slugs(self.parent_page.specific_class):
             self.add_error(
                 "slug", _("The directory needs this address itself: choose another, “%(slug)s-1”.") % cleaned
             )

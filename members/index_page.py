@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.http import urlencode
@@ -130,12 +130,24 @@ class DirectoryPage(RoutablePageMixin, BasePage):
             },
         )
 
-    @path("<slug:name>/", name="file")
-    def file(self, request, name):
-        """The list that the address asks for, in one of the `exports.FORMATS`."""
-        write = exports.FORMATS.get(name)
-        if write is None:
-            raise Http404
+    @path("csv/", name="csv")
+    def as_csv(self, request):
+        return self.file(request, exports.as_csv)
+
+    @path("xlsx/", name="xlsx")
+    def as_xlsx(self, request):
+        return self.file(request, exports.as_xlsx)
+
+    @path("json/", name="json")
+    def as_json(self, request):
+        return self.file(request, exports.as_json)
+
+    @path("geojson/", name="geojson")
+    def as_geojson(self, request):
+        return self.file(request, exports.as_geojson)
+
+    def file(self, request, write):
+        """The list that the address asks for, as `write` (one of the formats of `exports`) puts it in a file."""
         directory = self.directory(request)
         found = MemberPage.objects.filter(pk__in=[entry.row.pk for entry in directory.entries])
         return write(exports.Export.of(self, request, directory.entries, found))

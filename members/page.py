@@ -34,11 +34,11 @@ from core.words import fold
 from members.choices import ChoicesField, CodesField
 from members.forms import MemberPageForm
 from members.queryset import MemberManager
+from members.rules import MOST_SECTORS
 from members.structured_data import member_data
 from members.vcard import vcard
 from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
 
-MOST_SECTORS = 5
 MOST_MENTIONS = 6
 
 

@@ -3,8 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# What a directory shows at addresses of its own (members.index_page): a sheet there would take their place.
-RESERVED_SLUGS = frozenset({"carte", "imprimer", "donnees", "csv", "xlsx", "json", "geojson"})
+MOST_SECTORS = 5
 
 
 def check_together(values: dict) -> None:

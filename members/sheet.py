@@ -27,7 +27,7 @@ def check_cell(column: Column, value) -> None:
     """What the field of the sheet itself asks: its length, its form, the bounds of a number."""
     if column.field == "sectors" or value in ("", None, []):
         return
-    field = column.model_field
+    field = MemberPage._meta.get_field(column.field)
     if isinstance(value, list):
         return
     if getattr(field, "max_length", None) and isinstance(value, str) and len(value) > field.max_length:

@@ -32,6 +32,7 @@ from core.theme.poster import drawn_poster
 from core.words import plain_text
 from videos.blocks import CreditBlock
 from videos.forms import VideoPageForm
+from videos.ordering import place_in_series
 from videos.widgets import VideoAddressInput
 
 POSTER_AGE = 86_400
@@ -111,7 +112,7 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
     card_template = "videos/card.html"
     og_type = "video.other"
     parent_page_types = ["videos.VideoIndexPage"]
-    place = None  # in a series, while the page is served: see `videos.series.Place`
+    place = None  # in a series, while the page is served: see `videos.ordering`
 
     base_form_class = VideoPageForm
     objects = VideoManager()
@@ -215,12 +216,10 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         return facade_of(self, self.address, self.title, self.poster)
 
     def get_context(self, request, *args, **kwargs):
-        from videos.series import place_of  # stands on this module
-
         context = super().get_context(request, *args, **kwargs)
         if self.pk:
             prefetch_related_objects([self], topics_with_their_words(VideoPage))
-            self.place = place_of(self, site_frame(request, self).home, request.GET.get("serie", ""))
+            self.place = place_in_series(self, site_frame(request, self).home, request.GET.get("serie", ""))
             context["place"] = self.place
         context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else site_frame(request, self).home
         context["facade"] = replace(self.facade(), drawn_url=self.poster_url(request, self.get_url(request)))

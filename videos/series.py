@@ -1,8 +1,5 @@
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.db import models
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,6 +14,7 @@ from core.feeds import RssFeed
 from core.pages import BasePage
 from core.structured_data import web_page
 from videos.feeds import video_entry
+from videos.ordering import in_order
 from videos.page import VideoPage
 
 WITH_POSTERS = 12  # a longer series is a list of titles, so that its page stays light
@@ -65,7 +63,7 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
         """The episodes that visitors may see, in their order, each with `number` from 1."""
         episodes = list(self.episodes.all())
         prefetch_related_objects(episodes, "video")
-        return arranged(episodes, VideoPage.objects.for_cards(), self.locale_id)
+        return in_order(episodes, VideoPage.objects.for_cards(), self.locale_id)
 
     def get_context(self, request, *args, **kwargs):
         return {
@@ -112,62 +110,3 @@ class Episode(Orderable):
         constraints = [models.UniqueConstraint(fields=["page", "video"], name="videos_episode_once")]
         verbose_name = _("episode")
         verbose_name_plural = _("episodes")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a video is in a series: its number from 1, of how many that visitors may see, and its neighbours."""
-
-    series: VideoSeriesPage
-    number: int
-    count: int
-    previous: VideoPage | None = None
-    next: VideoPage | None = None
-
-    def structured_data(self, request) -> dict:
-        series = {"@type": "CreativeWorkSeries", "name": self.series.title, "url": self.series.get_full_url(request)}
-        return {"isPartOf": series, "position": self.number}
-
-
-def place_of(video: VideoPage, home: Page, wanted: str = "") -> Place | None:
-    """The place of `video` in one of this site's series: the one whose slug is `wanted`, else the first."""
-    found = (
-        VideoSeriesPage.objects.published()
-        .descendant_of(home)
-        .filter(episodes__video__translation_key=video.translation_key)
-        .order_by("path")
-    )
-    series = list(found.distinct())
-    if not series:
-        return None
-    chosen = next((one for one in series if one.slug == wanted), series[0])
-    videos = arranged(chosen.episodes.select_related("video"), VideoPage.objects.all(), video.locale_id)
-    number = next((one.number for one in videos if one.pk == video.pk), None)
-    if number is None:  # a preview of what is not published
-        return None
-    return Place(
-        chosen,
-        number,
-        len(videos),
-        previous=videos[number - 2] if number > 1 else None,
-        next=videos[number] if number < len(videos) else None,
-    )
-
-
-def arranged(episodes: Iterable[Episode], videos, locale_id: int) -> list[VideoPage]:
-    """The published ones of `videos` (a queryset) that the episodes name, in their order, numbered from 1.
-
-    Each in the language asked for where it is translated, else as it was chosen.
-    """
-    order = {}
-    for episode in episodes:
-        order.setdefault(episode.video.translation_key, len(order))
-    chosen = [episode.video_id for episode in episodes]
-    found = {}
-    for video in videos.published().filter(translation_key__in=order).filter(Q(pk__in=chosen) | Q(locale=locale_id)):
-        if video.translation_key not in found or video.locale_id == locale_id:
-            found[video.translation_key] = video
-    listed = sorted(found.values(), key=lambda video: order[video.translation_key])
-    for number, video in enumerate(listed, start=1):
-        video.number = number
-    return listed

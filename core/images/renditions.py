@@ -5,6 +5,7 @@ The templates ask for the same specs in the same order (`format-…` first): a s
 """
 
 from django_tasks import task
+from wagtail.images import get_image_model
 
 CARD = ("fill-400x225", "fill-800x450")
 ARTICLE = ("fill-800x450", "fill-1200x675")
@@ -20,8 +21,6 @@ LOGO_SPECS = ["format-webp|max-480x112"]
 
 @task()
 def make_renditions(image_id: int, specs: list[str] = SPECS) -> None:
-    from core.models import SiteImage
-
-    image = SiteImage.objects.filter(pk=image_id).first()
+    image = get_image_model().objects.filter(pk=image_id).first()
     if image is not None:
         image.get_renditions(*specs)

@@ -147,7 +147,7 @@ def preview(request):
 @require_GET
 def places(request):
     """The places of before, to choose one again, and whose ground the map of the form has."""
-    found, tiles = known_places(agenda_asked_for(request)), Tiles.from_settings()
+    found, tiles = known_places(EventPage.objects.descendant_of(agenda_asked_for(request))), Tiles.from_settings()
     return JsonResponse(
         {
             "places": [

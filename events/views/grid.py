@@ -155,7 +155,7 @@ class GridView(AgendaView):
                 messages.error(request, _("The grid is empty: fill in a line, or paste some."))
             return self.render_to_response(self.get_context_data(formset=formset), status=422)
         is_published = self.may_publish and request.POST.get("publish") == "1"
-        places = {place.name: place for place in known_places(self.agenda)}
+        places = {place.name: place for place in known_places(self.events)}
         with transaction.atomic():
             for form in filled:
                 add_event(self.agenda, event_of(form, places), request.user, publish=is_published)

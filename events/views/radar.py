@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from core.geo import Position
 from events import zone
 from events.occurrences import HOME_LENGTH
+from events.page import EventPage
 from events.places import known_places
 from events.radar import around
 from events.rules import check_days
@@ -45,7 +46,7 @@ class RadarView(AgendaView):
 def position_of(agenda, commune: str) -> Position | None:
     """Where a commune is, as far as the places of before tell."""
     wanted = commune.strip().lower()
-    for place in known_places(agenda):
+    for place in known_places(EventPage.objects.descendant_of(agenda)):
         if wanted and place.latitude is not None and place.commune.lower() == wanted:
             return Position(float(place.latitude), float(place.longitude))
     return None

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.models import Page
 
+from core.slugs import taken_slugs
 from members.cells import Words
-from members.changing import add_member, is_under_review, publish_values, slugs_under
+from members.changing import add_member, is_under_review, publish_values
 from members.importing.mapping import recognise, to_remember
 from members.importing.plan import Plan, make_plan
 from members.importing.reading import Table
@@ -144,7 +145,7 @@ class MemberImport(models.Model):
 
     def write(self, plan: Plan) -> None:
         self.counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
-        taken, changes = slugs_under(self.directory), []
+        taken, changes = taken_slugs(self.directory), []
         todo = [*plan.new, *plan.changed]
         for at, line in enumerate(todo):
             before = None

@@ -9,7 +9,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import translate_object
 
-from members.changing import add_member, publish_values, slugs_under
+from core.slugs import taken_slugs
+from members.changing import add_member, publish_values
 from members.checks import ask, to_ask
 from members.models import MemberPage, Proposal
 from tests.factories import MemberPageFactory, SectorFactory
@@ -182,7 +183,7 @@ def test_a_sheet_takes_no_address_that_the_directory_needs(north, slug):
     assert "slug" in add(north, slug=slug).context["form"].errors
 
     directory = north.directory
-    member = add_member(directory, {"nom": slug, "famille": "scop"}, slugs_under(directory))
+    member = add_member(directory, {"nom": slug, "famille": "scop"}, taken_slugs(directory))
 
     assert member.slug == f"{slug}-2"
     assert north.visitor.get(f"/annuaire/{slug}/").status_code == 200
