@@ -1,6 +1,6 @@
 """Moderation: one workflow for the whole network, whose task concerns whoever may publish the page in question.
 
-Wagtail's own task names groups: one task for all pôles would let each moderate the others (field notes, hole 12).
+Wagtail's own task names groups: one task for all pôles would let each moderate the others: see docs/decisions/0013.
 """
 
 from django.db.models import CharField

@@ -1,5 +1,5 @@
 """The look, held by machines: every public template on two pôles with different themes, at three widths, by day and by
-night, for everybody; and no heavier than the design allows."""
+night, for everybody; and no heavier than BUDGETS says."""
 
 import gzip
 from datetime import date

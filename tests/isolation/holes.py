@@ -113,7 +113,7 @@ HOLES: dict[int, tuple[str, Callable]] = {
     14: ("formulas in exports", raw_exports),
     15: ("private pages in public lists and searches", live_is_public),
     16: ("cancelling another's moderation", rule_off("wagtailadmin_pages:confirm_workflow_cancellation")),
-    # Found by the matrix, beyond the field notes
+    # Found by the matrix alone, beyond what one reads in the code of Wagtail
     17: ("titles in the explorer's results", rule_off("wagtailadmin_explore", "wagtailadmin_explore_results")),
     18: ("messages about another's moderation", rule_off("wagtailadmin_pages:workflow_action")),
     19: ("everybody's names in reports", rule_off("wagtailadmin_reports:site_history")),

@@ -162,7 +162,7 @@ def test_everything_in_a_bulk_action_is_what_one_sees(north, world):
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 def test_an_export_runs_no_formula_that_somebody_typed(north, file_format):
-    """Field notes, hole 14: a title that begins like a formula is a text in the spreadsheet."""
+    """Number 14 of holes.py: a title that begins like a formula is a text in the spreadsheet."""
     article = ArticlePageFactory(parent=north.index, title='=HYPERLINK("https://mal.example.org")')
     article.save_revision().publish()
 
