@@ -1,9 +1,12 @@
-# The two commands of a newcomer: `make demo` and `make test`. Needs Python 3.11+, git and make.
+# The two commands of a newcomer: `make demo` and `make test`. Needs Python 3.11.2+, git and make.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := PORT=$(PORT) $(BIN)/python manage.py
+FLOOR := $(shell sed -n 's/^requires-python = ">=\([0-9.]*\)".*/\1/p' pyproject.toml)
+# One version of a package for all Pythons wherever there is one: the version that the tests run is the one that is served.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version $(FLOOR) --fork-strategy fewest --generate-hashes --no-header
 
 .PHONY: demo test check lock messages format help
 .DEFAULT_GOAL := help
@@ -12,7 +15,7 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t12
 
 $(VENV)/ready: requirements-dev.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < tuple(map(int, "$(FLOOR)".split("."))) and "Python $(FLOOR) or newer is needed: make PYTHON=python3.13 …")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
@@ -36,11 +39,9 @@ check: $(VENV)/ready ## style, imports, templates, migrations, production settin
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EDITOR_URL=https://reseau.example.org \
 	  DATA_DIR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-lock: ## compile the requirements from pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-header --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+lock: ## compile the requirements from pyproject.toml, for every Python from the floor up and every system
+	$(COMPILE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 messages: $(VENV)/ready ## collect and compile the strings to translate (needs gettext)
 	$(MANAGE) makemessages --locale fr --locale br --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'

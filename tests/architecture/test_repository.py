@@ -2,6 +2,13 @@
 
 import re
 import subprocess
+import tomllib
+from importlib.metadata import distributions
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from config.env import ROOT
 
@@ -32,6 +39,26 @@ def test_every_requirement_is_pinned_with_its_hashes():
         assert requirements
         for line in requirements:
             assert "==" in line and "--hash=sha256:" in line, line[:80]
+
+
+def floor() -> str:
+    """The oldest Python that we promise."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"].removeprefix(">=")
+
+
+@pytest.mark.parametrize("python", [floor(), "3.14.0"])
+def test_what_is_pinned_installs_on_every_python_that_we_promise(python):
+    """As far as this machine can tell: what is installed here says which Pythons it runs on and what it needs there."""
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-dev.txt").read_text(), re.MULTILINE))
+    installed = {canonicalize_name(found.metadata["Name"]): found for found in distributions()}
+    there = {"python_version": ".".join(python.split(".")[:2]), "python_full_version": python, "extra": ""}
+
+    assert len(pinned & installed.keys()) > 50
+    for name in pinned & installed.keys():
+        assert SpecifierSet(installed[name].metadata["Requires-Python"] or "").contains(python), name
+        for needed in map(Requirement, installed[name].requires or []):
+            if needed.marker is None or needed.marker.evaluate(there):
+                assert canonicalize_name(needed.name) in pinned, f"{name} needs {needed} on Python {python}"
 
 
 def test_the_readme_has_the_two_commands_of_a_newcomer():
