@@ -4,6 +4,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := PORT=$(PORT) $(BIN)/python manage.py
+STYLES := $(wildcard site/static/*/*.css)
+BEAUTIFY := $(BIN)/css-beautify --indent-size 2 --space-around-combinator --preserve-newlines --end-with-newline \
+  --disable-newline-between-rules
 
 .PHONY: demo test check lock messages format help
 .DEFAULT_GOAL := help
@@ -27,10 +30,12 @@ demo: $(VENV)/ready ## set everything up, load the demo network once, serve it o
 test: $(VENV)/ready ## every test, on SQLite, on PostgreSQL and in a browser where there are
 	@$(BIN)/python tests/run.py
 
-check: $(VENV)/ready ## style, imports, templates, migrations, production settings
+check: $(VENV)/ready ## style, imports, templates, style sheets, migrations, production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/djangofmt --check --quiet .
+	@for file in $(STYLES); do $(BEAUTIFY) $$file | diff -u $$file - || { echo "$$file: make format"; exit 1; }; done
 	$(BIN)/djlint --lint --quiet site/templates accounts core commons members articles videos events home network search
 	DJANGO_SETTINGS_MODULE=config.settings.testing $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EDITOR_URL=https://reseau.example.org \
@@ -46,6 +51,8 @@ messages: $(VENV)/ready ## collect and compile the strings to translate (needs g
 	$(MANAGE) makemessages --locale fr --locale br --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'
 	$(MANAGE) compilemessages --ignore '.venv/*'
 
-format: $(VENV)/ready ## put the code in shape
+format: $(VENV)/ready ## put the code, the templates and the style sheets in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt .
+	@for file in $(STYLES); do $(BEAUTIFY) --replace $$file; done
