@@ -395,8 +395,8 @@ def compare(before: Path, after: Path, only: list[str] | None, most_lines: int) 
 def lines_of(record: dict, part: str) -> list[str]:
     if part == "status":
         return [f"{record['status']} {record.get('target', '')}"]
-    if part == "headers":
-        return record["headers"]
+    if part == "headers":  # the directives of a policy are in another order in each process
+        return ["; ".join(sorted(header.split("; "))) for header in record["headers"]]
     return record[part].split("\n")
 
 
