@@ -396,7 +396,8 @@ def lines_of(record: dict, part: str) -> list[str]:
     if part == "status":
         return [f"{record['status']} {record.get('target', '')}"]
     if part == "headers":  # the directives of a policy are in another order in each process
-        return ["; ".join(sorted(header.split("; "))) for header in record["headers"]]
+        parts = (header.partition(": ") for header in record["headers"])
+        return [f"{name}: {'; '.join(sorted(value.split('; ')))}" for name, _colon, value in parts]
     return record[part].split("\n")
 
 
