@@ -1,9 +1,13 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from commons.models import Charter, Principle, Sector, Topic
+from commons.home_blocks import PrinciplesBlock
+from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
 from core.isolation.choosers import SharedChooserViewSet
+from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
+from core.transfer.parts import LeftOut, NetworkWords
 
 
 class SharedViewSet(SnippetViewSet):
@@ -42,3 +46,36 @@ class SharedContentGroup(SnippetViewSetGroup):
 
 
 register_snippet(SharedContentGroup)
+
+
+@hooks.register("network_permissions")
+def network_permissions():
+    return [Topic, Sector, Principle, Charter]
+
+
+@hooks.register("starter_pages")
+def starter_pages():
+    return [
+        StarterPage(
+            PrinciplesPage, "Les principes de l’ESS", "principes",
+            order=60, key="principles", label=_("The principles of the ESS"), in_menu=True,
+        ),
+        StarterPage(
+            CharterPage, "La charte du réseau", "charte",
+            order=70, key="charter", label=_("The network’s charter"), in_menu=True,
+        ),
+    ]  # fmt: skip
+
+
+@hooks.register("home_blocks")
+def home_blocks():
+    return [HomeBlockType("principles", PrinciplesBlock, 50, default_on=BOTH_HOMES)]
+
+
+@hooks.register("transfer_parts")
+def transfer_parts():
+    return [
+        NetworkWords("topics", Topic),
+        NetworkWords("sectors", Sector),
+        LeftOut("principles and charter", (Principle, Charter), "Written by the network; every install has its own."),
+    ]

@@ -3,12 +3,17 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from core.embeds.editor_tasks import lost_videos
+from core.embeds.records import check_due
 from core.embeds.views import video_details
 from core.isolation.choosers import limit_editor_api, limit_page_chooser
 from core.isolation.listings import OwnPageViewSet
 from core.isolation.menus import only_what_opens
+from core.models import ApprovedHost, FormerAddress, RemoteVideo, Rendition, SiteDocument, SiteIdentity, SiteImage
 from core.rich_text import register_languages
+from core.seams import PeriodicJob
 from core.theme.views import colour_advice
+from core.transfer.parts import LeftOut
 from core.views import redirect_to_source
 
 
@@ -51,3 +56,27 @@ def own_page_lists():
 
 for menu in ("main", "reports", "settings", "help"):
     hooks.register(f"construct_{menu}_menu", only_what_opens)
+
+
+@hooks.register("network_permissions")
+def network_permissions():
+    return [ApprovedHost]
+
+
+@hooks.register("periodic_jobs")
+def periodic_jobs():
+    return [PeriodicJob("core: videos of other servers", check_due)]
+
+
+@hooks.register("transfer_parts")
+def transfer_parts():
+    return [
+        LeftOut("identity and files", (SiteIdentity, SiteImage, SiteDocument), "In files of their own of the export."),
+        LeftOut("renditions", (Rendition,), "Made again from the pictures."),
+        LeftOut("remote videos", (RemoteVideo,), "Their providers are asked again."),
+        LeftOut("approved hosts", (ApprovedHost,), "The network's."),
+        LeftOut("former addresses", (FormerAddress,), "They redirect on the install that had them."),
+    ]
+
+
+hooks.register("editor_tasks", lost_videos)

@@ -1,5 +1,6 @@
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail import hooks
@@ -12,7 +13,20 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.isolation.choosers import SharedChooserViewSet
 from core.isolation.listings import OwnPageFilterSet
-from events.models import Campaign, EventPage
+from core.seams import HomeBlockType, PeriodicJob, StarterPage, add_page_button
+from core.transfer.parts import LeftOut, NetworkWords, PageRows
+from events.home_blocks import UpcomingEventsBlock
+from events.importing import forget_old_imports, refresh_due
+from events.models import (
+    CalendarImport,
+    CalendarSource,
+    Campaign,
+    EventIndexPage,
+    EventPage,
+    NetworkAgendaPage,
+    Occurrence,
+)
+from events.upkeep import extend_occurrences
 from events.urls import admin_urlpatterns
 from events.views.desk import agendas_of
 
@@ -84,3 +98,43 @@ class AgendaMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def agenda_menu_item():
     return AgendaMenuItem(_("The agenda"), reverse_lazy("my_agenda"), name="agenda", icon_name="calendar", order=119)
+
+
+@hooks.register("starter_pages")
+def starter_pages():
+    agenda = {"key": "events", "label": _("Agenda"), "in_menu": True, "order": 30}
+    return [StarterPage(model, "Agenda", "agenda", **agenda) for model in (EventIndexPage, NetworkAgendaPage)]
+
+
+@hooks.register("home_blocks")
+def home_blocks():
+    return [HomeBlockType("upcoming_events", UpcomingEventsBlock, 40, default_on=frozenset({"pole"}))]
+
+
+@hooks.register("network_permissions")
+def network_permissions():
+    return [Campaign]
+
+
+@hooks.register("editor_tasks")
+def event_tasks(site, user):
+    return add_page_button(site, user, EventIndexPage, EventPage, gettext("Announce an event"), "calendar", 30)
+
+
+@hooks.register("transfer_parts")
+def transfer_parts():
+    return [
+        NetworkWords("campaigns", Campaign, ("starts_on", "ends_on")),
+        PageRows("calendars", CalendarSource, "agenda", without=("asked_at", "answered_at", "problem")),
+        PageRows("calendar-imports", CalendarImport, "agenda"),
+        LeftOut("occurrences", (Occurrence,), "Derived from each event when it is saved."),
+    ]
+
+
+@hooks.register("periodic_jobs")
+def periodic_jobs():
+    return [
+        PeriodicJob("events: calendars that are followed", refresh_due),
+        PeriodicJob("events: old imports", forget_old_imports),
+        PeriodicJob("events: occurrences to come", extend_occurrences),
+    ]

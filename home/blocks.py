@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
-    IntegerBlock,
     ListBlock,
     RichTextBlock,
     StreamBlock,
@@ -12,15 +11,9 @@ from wagtail.blocks import (
 )
 from wagtail.images.blocks import ImageBlock
 
-from articles.models import ArticlePage
 from commons.body import StoryBlock
-from commons.principles import principles_in_force
 from core.blocks.links import ButtonBlock, LinkBlock
-from core.frame import site_frame
-from events import zone
-from events.agenda import next_of_each
-from events.models import EventIndexPage
-from videos.models import VideoPage
+from core.seams import HomeBlockType, brought
 
 
 class WelcomeBlock(StructBlock):
@@ -47,88 +40,6 @@ class WelcomeBlock(StructBlock):
             "image": None,
             "buttons": [],
         }
-
-
-class LatestBlock(StructBlock):
-    """The newest publications of one kind, of the site that the page is on."""
-
-    model = None
-    context_name = ""
-
-    title = CharBlock(required=False, max_length=120, label=_("Title"))
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context=parent_context)
-        request = context.get("request")
-        if request is not None:
-            home = site_frame(request, context.get("page")).home
-            found = self.model.objects.published().descendant_of(home).for_cards().newest_first()
-            context[self.context_name] = found[: value["count"]]
-        return context
-
-
-class LatestArticlesBlock(LatestBlock):
-    model, context_name = ArticlePage, "latest_articles"
-
-    count = IntegerBlock(default=6, min_value=1, max_value=12, label=_("How many"))
-
-    class Meta:
-        icon = "doc-full"
-        label = _("Latest articles")
-        template = "home/blocks/latest_articles.html"
-        description = _("The newest articles of your site, always up to date.")
-        preview_value = {"title": "", "count": 3}
-
-
-class LatestVideosBlock(LatestBlock):
-    model, context_name = VideoPage, "latest_videos"
-
-    count = IntegerBlock(default=3, min_value=1, max_value=9, label=_("How many"))
-
-    class Meta:
-        icon = "media"
-        label = _("Latest videos")
-        template = "home/blocks/latest_videos.html"
-        description = _("The newest videos of your site; nothing, as long as it has none.")
-        preview_value = {"title": "", "count": 3}
-
-
-class UpcomingEventsBlock(StructBlock):
-    title = CharBlock(required=False, max_length=120, label=_("Title"))
-    count = IntegerBlock(default=4, min_value=1, max_value=12, label=_("How many"))
-
-    class Meta:
-        icon = "calendar"
-        label = _("Events to come")
-        template = "home/blocks/upcoming_events.html"
-        description = _("The next events of your site, each once; nothing, as long as none is announced.")
-        preview_value = {"title": "", "count": 3}
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context=parent_context)
-        request = context.get("request")
-        if request is not None:
-            home = site_frame(request, context.get("page")).home
-            context["occurrences"] = next_of_each(home, value["count"])
-            context["agenda"] = EventIndexPage.objects.published().child_of(home).order_by("path").first()
-            context["today"] = zone.today()
-        return context
-
-
-class PrinciplesBlock(StructBlock):
-    title = CharBlock(required=False, max_length=120, label=_("Title"))
-
-    class Meta:
-        icon = "list-ol"
-        label = _("Principles of the ESS")
-        template = "home/blocks/principles.html"
-        description = _("The five principles, in the network's current words.")
-        preview_value = {"title": ""}
-
-    def get_context(self, value, parent_context=None):
-        context = super().get_context(value, parent_context=parent_context)
-        context["principles"] = principles_in_force()
-        return context
 
 
 class CallToActionBlock(StructBlock):
@@ -163,13 +74,22 @@ class FreeStoryBlock(StructBlock):
 
 
 class HomeBlock(StreamBlock):
-    welcome = WelcomeBlock()
-    latest_articles = LatestArticlesBlock()
-    latest_videos = LatestVideosBlock()
-    upcoming_events = UpcomingEventsBlock()
-    principles = PrinciplesBlock()
-    call_to_action = CallToActionBlock()
-    story = FreeStoryBlock()
+    """What a home page is composed of: the blocks that the rooms bring for that kind of home, in their order."""
+
+    site_kind = ""
+
+    def __init__(self, local_blocks=None, **kwargs):
+        found = [(kind.name, kind.block()) for kind in block_types(self.site_kind)]
+        super().__init__([*found, *(local_blocks or [])], **kwargs)
 
     class Meta:
         block_counts = {"welcome": {"max_num": 1}}
+
+
+class PoleHomeBlock(HomeBlock):
+    site_kind = "pole"
+
+
+def block_types(site_kind: str) -> list[HomeBlockType]:
+    """The blocks that a home of that kind may hold."""
+    return [kind for kind in brought("home_blocks") if site_kind in kind.site_kinds]

@@ -13,7 +13,7 @@ from core.isolation.visibility import looks_after_every_site
 from core.pages import BasePage
 from core.querysets import pages
 from core.structured_data import organization, web_page
-from home.blocks import HomeBlock
+from home.blocks import PoleHomeBlock, block_types
 
 
 class StandardPage(BasePage):
@@ -125,7 +125,8 @@ class HomePagePermissionTester(PagePermissionTester):
 class AbstractHomePage(BasePage):
     """The front door of a site. With no block it shows a default composition, so that a new site is never empty."""
 
-    body = StreamField(HomeBlock(), verbose_name=_("composition"), blank=True)
+    # The class, not an instance: rooms bring their blocks once all of them are loaded.
+    body = StreamField(PoleHomeBlock, verbose_name=_("composition"), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("body")]
@@ -137,15 +138,14 @@ class AbstractHomePage(BasePage):
     def permissions_for_user(self, user):
         return HomePagePermissionTester(user, self)
 
-    default_blocks = ["welcome", "latest_articles", "upcoming_events", "principles"]
-
     @cached_property
     def composition(self):
         """The blocks to show: those chosen, else the default ones."""
         if self.body:
             return self.body
         stream = self._meta.get_field("body").stream_block
-        return StreamValue(stream, [(name, stream.child_blocks[name].get_default()) for name in self.default_blocks])
+        names = [kind.name for kind in block_types(self.site_kind) if self.site_kind in kind.default_on]
+        return StreamValue(stream, [(name, stream.child_blocks[name].get_default()) for name in names])
 
     @property
     def description(self):

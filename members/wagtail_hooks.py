@@ -7,7 +7,16 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from core.isolation.listings import OwnPageFilterSet
+from core.seams import PeriodicJob, StarterPage
+from core.transfer.parts import LeftOut, PageRows
+from members.checks import Check
+from members.editor_tasks import member_tasks
+from members.importing.imports import MemberImport, forget_old_imports, remapped
+from members.index_page import MemberIndexPage
+from members.lookups import LookedUp, look_up_due
+from members.network_directory import NetworkDirectoryPage
 from members.page import MemberPage
+from members.proposals import Proposal
 from members.urls import admin_urlpatterns
 from members.views.desk import directories_of
 
@@ -60,3 +69,32 @@ def directory_menu_item():
     return DirectoryMenuItem(
         _("The directory"), reverse_lazy("my_directory"), name="directory", icon_name="globe", order=121
     )
+
+
+@hooks.register("starter_pages")
+def starter_pages():
+    directory = {"key": "members", "label": _("Directory of members"), "in_menu": True, "order": 40}
+    return [
+        StarterPage(model, "Annuaire", "annuaire", **directory) for model in (MemberIndexPage, NetworkDirectoryPage)
+    ]
+
+
+@hooks.register("transfer_parts")
+def transfer_parts():
+    return [
+        PageRows("proposals", Proposal, "member"),
+        PageRows("checks", Check, "member"),
+        PageRows("member-imports", MemberImport, "directory", remap=remapped),
+        LeftOut("look-ups", (LookedUp,), "The public registers are asked again."),
+    ]
+
+
+@hooks.register("periodic_jobs")
+def periodic_jobs():
+    return [
+        PeriodicJob("members: public registers", look_up_due),
+        PeriodicJob("members: old imports", forget_old_imports),
+    ]
+
+
+hooks.register("editor_tasks", member_tasks)

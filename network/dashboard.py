@@ -1,23 +1,18 @@
 """What greets people in the editor: their pôle, what they came to do, and what its site still lacks."""
 
-from django.db.models import Prefetch
+from functools import cached_property
+from operator import attrgetter
+
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
-from articles.models import ArticleIndexPage, ArticlePage
-from core.models import RemoteVideo, SiteIdentity
-from events.models import EventIndexPage
-from members.models import MemberIndexPage, Proposal
-from poles.registry import Pole
-from poles.team import Team
-from videos.models import VideoIndexPage
-
-ENOUGH_ARTICLES = 3
+from core.models import SiteIdentity
+from core.seams import Button, Missing, Waiting, brought
 
 
 class WelcomePanel(Component):
@@ -37,9 +32,9 @@ class WelcomePanel(Component):
             "site": self.site,
             "identity": self.identity,
             "user": self.user,
-            "tasks": self.tasks(),
-            "to_complete": self.to_complete(),
-            "to_mend": self.to_mend(),
+            "tasks": self.buttons(),
+            "to_complete": self.missing(),
+            "to_mend": self.waiting(),
         }
 
     @property
@@ -51,37 +46,26 @@ class WelcomePanel(Component):
     def identity_url(self) -> str:
         return reverse("wagtailsettings:edit", args=["core", "siteidentity", self.site.pk])
 
-    def tasks(self) -> list[dict]:
-        """What people come for, the most frequent first."""
-        tasks = []
-        index = ArticleIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
-        if index is not None and index.permissions_for_user(self.user).can_add_subpage():
-            address = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", index.pk])
-            tasks.append({"label": _("Write an article"), "url": address, "icon": "edit"})
-        index = VideoIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
-        if index is not None and index.permissions_for_user(self.user).can_add_subpage():
-            address = reverse("wagtailadmin_pages:add", args=["videos", "videopage", index.pk])
-            tasks.append({"label": _("Add a video"), "url": address, "icon": "media"})
-        agenda = EventIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
-        if agenda is not None and agenda.permissions_for_user(self.user).can_add_subpage():
-            address = reverse("wagtailadmin_pages:add", args=["events", "eventpage", agenda.pk])
-            tasks.append({"label": _("Announce an event"), "url": address, "icon": "calendar"})
-        directory = MemberIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
-        if directory is not None and directory.permissions_for_user(self.user).can_publish_subpage():
-            address = reverse("directory_desk", args=[directory.pk])
-            tasks.append({"label": _("The directory"), "url": address, "icon": "group"})
-        explorer = reverse("wagtailadmin_explore", args=[self.site.root_page_id])
-        tasks.append({"label": _("All the pages"), "url": explorer, "icon": "folder-open-inverse"})
-        if self.may_change_identity:
-            tasks.append({"label": _("Name, logo and look"), "url": self.identity_url, "icon": "site"})
-        tasks.append({"label": _("Visit the site"), "url": self.site.root_url, "icon": "view"})
-        return tasks
+    @cached_property
+    def brought(self) -> list:
+        """What the rooms say of this site to this person."""
+        return brought("editor_tasks", self.site, self.user)
 
-    def to_complete(self) -> list[dict]:
+    def buttons(self) -> list[Button]:
+        """What people come for, the most frequent first."""
+        buttons = [item for item in self.brought if isinstance(item, Button)]
+        explorer = reverse("wagtailadmin_explore", args=[self.site.root_page_id])
+        buttons.append(Button(_("All the pages"), explorer, "folder-open-inverse", 70))
+        if self.may_change_identity:
+            buttons.append(Button(_("Name, logo and look"), self.identity_url, "site", 80))
+        buttons.append(Button(_("Visit the site"), self.site.root_url, "view", 90))
+        return buttons
+
+    def missing(self) -> list[Missing]:
         """What visitors miss: a line each, gone once done. Only for those who can do it."""
         if not self.may_change_identity:
             return []
-        identity, found = self.identity, []
+        identity = self.identity
         wanted = [
             (identity.tagline, _("Say in one line what your pôle does: it is shown on the home page.")),
             (identity.logo_id, _("Add your logo; meanwhile your name is drawn in your colours.")),
@@ -94,58 +78,16 @@ class WelcomePanel(Component):
                 _("Complete the legal notice: publisher, publication director and host."),
             ),
         ]
-        found += [{"text": text, "url": self.identity_url} for value, text in wanted if not value]
-        found += self.alone()
+        found = [Missing(text, self.identity_url) for value, text in wanted if not value]
         if not self.site.root_page.specific.body:
             edit = reverse("wagtailadmin_pages:edit", args=[self.site.root_page_id])
-            found.append({"text": _("Compose your home page: it shows the standard one."), "url": edit})
-        articles = ArticlePage.objects.published().descendant_of(self.site.root_page)
-        if articles[:ENOUGH_ARTICLES].count() < ENOUGH_ARTICLES:
-            found.append({"text": _("Publish three articles: a young site looks alive with them."), "url": None})
-        return found
+            found.append(Missing(_("Compose your home page: it shows the standard one."), edit, 80))
+        found += [item for item in self.brought if isinstance(item, Missing)]
+        return sorted(found, key=attrgetter("order"))
 
-    def to_mend(self) -> list[dict]:
-        """What waits for an answer: corrections of members, then videos that their provider no longer has."""
-        return [*self.corrections(), *self.lost_videos()]
-
-    def corrections(self) -> list[dict]:
-        directory = MemberIndexPage.objects.descendant_of(self.site.root_page).order_by("path").first()
-        if directory is None or not directory.permissions_for_user(self.user).can_publish_subpage():
-            return []
-        count = Proposal.objects.in_directory(directory).waiting().count()
-        said = ngettext(
-            "%(count)s correction of a member’s sheet waits for your answer.",
-            "%(count)s corrections of members’ sheets wait for your answer.",
-            count,
-        )
-        address = reverse("directory_proposals", args=[directory.pk])
-        return [{"text": said % {"count": count}, "url": address}] if count else []
-
-    def lost_videos(self) -> list[dict]:
-        """Published pages with a video that its provider no longer has, a line each."""
-        pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(self.user, "change")
-        gone = Prefetch("pages", pages.live(), to_attr="pages_to_mend")
-        return [
-            {
-                "text": _("“%(page)s”: its video can no longer be seen. Give another address, or remove it.")
-                % {"page": page.get_admin_display_title()},
-                "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            }
-            for record in RemoteVideo.objects.gone().filter(site=self.site).prefetch_related(gone)
-            for page in record.pages_to_mend
-            if (record.provider, record.key) in {(embed.provider, embed.key) for embed in page.specific.embeds()}
-        ]
-
-    def alone(self) -> list[dict]:
-        pole = Pole.objects.filter(site=self.site).select_related("pays").first()
-        if pole is None or len(Team(pole).members()) > 1 or pole.invitations.pending().exists():
-            return []
-        return [
-            {
-                "text": _("Invite a colleague: you will not be alone to write."),
-                "url": reverse("team", args=[pole.pays.slug]),
-            }
-        ]
+    def waiting(self) -> list[Waiting]:
+        """What waits for an answer."""
+        return [item for item in self.brought if isinstance(item, Waiting)]
 
 
 class NoSitePanel(Component):

@@ -15,51 +15,26 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, Workflow
 
-from articles.models import ArticleIndexPage
-from commons.models import CharterPage, PrinciplesPage
 from core.addresses import site_formerly_at
 from core.models import SiteIdentity
+from core.seams import brought
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
-from events.models import EventIndexPage
-from events.network_agenda import NetworkAgendaPage
-from home.models import HomePage, LegalPage, SiteMapPage, StandardPage
-from members.models import MemberIndexPage
-from members.network_directory import NetworkDirectoryPage
+from home.models import HomePage
 from poles import roles
 from poles.collections import SHARED_COLLECTION
 from poles.moderation import assign_workflow
 from poles.pays_data import PAYS
 from poles.registry import Pays, Pole, PoleStatus
 from portal.page import PortalPage
-from videos.models import VideoIndexPage
 
 # RFC 1123, section 2.1: labels of letters, digits and inner hyphens; at least two of them, but for `localhost`.
 HOST_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOSTNAME = re.compile(rf"^(?:{HOST_LABEL}\.)+{HOST_LABEL}$")
 
 RESERVED_NAMES = {SHARED_COLLECTION, "Root"}
-LEGAL_PAGES = [
-    ("Mentions légales", "mentions-legales", LegalPage.Kind.LEGAL_NOTICE),
-    ("Politique de confidentialité", "confidentialite", LegalPage.Kind.PRIVACY),
-    ("Accessibilité : non conforme", "accessibilite", LegalPage.Kind.ACCESSIBILITY),
-]
-
-
-# The pages that one may choose to begin with; the legal ones and the plan are always there.
-STARTER_PAGES = {
-    "news": gettext_lazy("News"),
-    "videos": gettext_lazy("Videos"),
-    "events": gettext_lazy("Agenda"),
-    "members": gettext_lazy("Directory of members"),
-    "about": gettext_lazy("The pôle"),
-    "principles": gettext_lazy("The principles of the ESS"),
-    "charter": gettext_lazy("The network’s charter"),
-}
 
 
 class Refusal(ValidationError):
@@ -142,7 +117,7 @@ def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Br
         transaction.on_commit(Site.clear_site_root_paths_cache)
         assign_workflow(portal)
         make_identity(report, site, {"name": name, "palette": DEFAULT_PALETTE})
-        make_starter_pages(report, portal, about_title="Le réseau")
+        make_starter_pages(report, portal)
         report.site = site
     return report
 
@@ -161,7 +136,7 @@ def provision_pole(
 
     `pays` is the code of one of the 21 (`fougeres`). Raises `Refusal` with every reason at once when the hostname is
     wrong or taken, the pays unknown or served by another pôle. `starters` names the optional pages to begin with
-    (`STARTER_PAGES`), all of them by default. A dry run does it all, then takes it back.
+    (`starter_choices()`), all of them by default. A dry run does it all, then takes it back.
     """
     hostname, territory = check_request(pays=pays, name=name, hostname=hostname, palette=palette, email=email)
     report = Report()
@@ -267,7 +242,7 @@ def open_pole(
     transaction.on_commit(Site.clear_site_root_paths_cache)  # a visit before the commit filled it without this site
     assign_workflow(home)
     make_identity(report, pole.site, {"name": name, "city": pays.name, **identity})
-    make_starter_pages(report, home, about_title="Le pôle", wanted=starters)
+    make_starter_pages(report, home, wanted=starters)
     report.pole, report.site = pole, pole.site
 
 
@@ -287,28 +262,23 @@ def make_identity(report: Report, site: Site, values: dict) -> None:
         report.made(_("identity of the site"))
 
 
-def make_starter_pages(report: Report, home: Page, *, about_title: str, wanted: Container[str] | None = None) -> None:
+def starter_choices() -> list[tuple[str, str]]:
+    """The pages that one may choose to begin a pôle with, by key; the others are always made."""
+    return [
+        (starter.key, starter.label)
+        for starter in brought("starter_pages")
+        if starter.key and "pole" in starter.site_kinds & starter.model.home_kinds
+    ]
+
+
+def make_starter_pages(report: Report, home: Page, *, wanted: Container[str] | None = None) -> None:
     """The pages that a site starts with. What its staff later renamed or deleted is found by type, or left alone."""
     if home.get_children().exists():
         return
-    directory = NetworkDirectoryPage if isinstance(home, PortalPage) else MemberIndexPage
-    agenda = NetworkAgendaPage if isinstance(home, PortalPage) else EventIndexPage
-    optional = {
-        "news": ArticleIndexPage(title="Actualités", slug="actualites", show_in_menus=True),
-        "videos": VideoIndexPage(title="Vidéos", slug="videos", show_in_menus=True),
-        "events": agenda(title="Agenda", slug="agenda", show_in_menus=True),
-        "members": directory(title="Annuaire", slug="annuaire", show_in_menus=True),
-        "about": StandardPage(title=about_title, slug=slugify(about_title), show_in_menus=True),
-        "principles": PrinciplesPage(title="Les principes de l’ESS", slug="principes", show_in_menus=True),
-        "charter": CharterPage(title="La charte du réseau", slug="charte", show_in_menus=True),
-    }
-    starters = [
-        *(page for key, page in optional.items() if wanted is None or key in wanted),
-        *(LegalPage(title=title, slug=slug, legal_kind=kind) for title, slug, kind in LEGAL_PAGES),
-        SiteMapPage(title="Plan du site", slug="plan-du-site"),
-    ]
-    for page in starters:
-        add_page(report, home, page)
+    for starter in brought("starter_pages"):
+        is_wanted = wanted is None or not starter.key or starter.key in wanted
+        if is_wanted and starter.stands_below(home):
+            add_page(report, home, starter.new())
 
 
 def add_page(report: Report, parent: Page, page: Page) -> None:

@@ -4,7 +4,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.isolation.visibility import looks_after_every_site
+from core.transfer.parts import LeftOut
 from network.dashboard import welcome_panels
+from network.models import PeriodicRun
+from network.periodic import own_jobs
 from network.urls import admin_urlpatterns
 
 
@@ -26,3 +29,11 @@ def poles_menu_item():
 @hooks.register("construct_homepage_panels")
 def welcome(request, panels):
     panels.extend(welcome_panels(request.user))
+
+
+@hooks.register("transfer_parts")
+def transfer_parts():
+    return [LeftOut("periodic runs", (PeriodicRun,), "The install's.")]
+
+
+hooks.register("periodic_jobs", own_jobs)

@@ -8,6 +8,7 @@ editor and translating.
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
@@ -17,6 +18,8 @@ from wagtail.models import (
     Page,
     Site,
 )
+
+from core.seams import network_models
 
 WRITE_FILES = (
     "wagtailimages.add_image",
@@ -44,6 +47,7 @@ class Role:
     in_collection: tuple[str, ...] = ()
     on_site: tuple[str, ...] = ()
     everywhere: tuple[str, ...] = STAFF
+    writes_snippets: bool = False  # all that rooms bring by the hook `network_permissions`
 
 
 REDACTION = Role(
@@ -70,27 +74,16 @@ PUBLICATION = Role(
     in_collection=WRITE_FILES,
     on_site=("core.change_siteidentity",),
 )
-SHARED_CONTENT = tuple(
-    f"commons.{action}_{model}"
-    for model in ("topic", "sector", "principle", "charter")
-    for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
-)
-CAMPAIGNS = tuple(
-    f"events.{action}_campaign" for action in ("add", "change", "delete", "view", "publish", "lock", "unlock")
-)
-VIDEO_HOSTS = tuple(f"core.{action}_approvedhost" for action in ("add", "change", "delete", "view"))
 RESEAU = Role(
     key="reseau",
     label="Réseau",
     description=_("Writes the portal and what all sites share, helps every pôle, opens new ones."),
     on_pages=PUBLICATION.on_pages,
     in_collection=WRITE_FILES,
+    writes_snippets=True,
     everywhere=(
         *STAFF,
         "core.change_siteidentity",
-        *SHARED_CONTENT,
-        *CAMPAIGNS,
-        *VIDEO_HOSTS,
         "poles.change_pole",
         "poles.view_pole",
         "poles.view_pays",
@@ -118,13 +111,19 @@ def grant(role: Role, group: Group, *, root: Page, collection: Collection, site:
     )
     if site is not None:
         set_exactly(GroupSitePermission, {"group": group, "site": site}, permissions(role.on_site))
-    group.permissions.set(permissions(role.everywhere))
+    group.permissions.set(permissions(role.everywhere) + (snippet_permissions() if role.writes_snippets else []))
 
 
 def set_exactly(model, where: dict, wanted: list[Permission]) -> None:
     model.objects.filter(**where).exclude(permission__in=wanted).delete()
     for permission in wanted:
         model.objects.get_or_create(**where, permission=permission)
+
+
+def snippet_permissions() -> list[Permission]:
+    """All that may be done with the snippets of the network."""
+    kinds = ContentType.objects.get_for_models(*network_models()).values()
+    return list(Permission.objects.filter(content_type__in=kinds))
 
 
 def permissions(names: tuple[str, ...]) -> list[Permission]:

@@ -1,4 +1,5 @@
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -6,9 +7,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.models import ApprovedHost
+from core.seams import Missing, PeriodicJob
+from core.transfer.parts import LeftOut
 from poles.collections import collection_of
-from poles.models import Pays, Pole
-from poles.team import teams_managed_by
+from poles.models import AuditEntry, Invitation, Pays, Pole, PoleStatus, PublisherApprovalTask
+from poles.team import Team, teams_managed_by
 from poles.urls import admin_urlpatterns
 
 
@@ -55,6 +58,31 @@ class TeamMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def team_menu_item():
     return TeamMenuItem(_("The team"), reverse_lazy("my_team"), name="team", icon_name="group", order=400)
+
+
+@hooks.register("editor_tasks")
+def nobody_alone(site, user):
+    """Who is alone in a pôle is asked to invite somebody."""
+    pole = Pole.objects.filter(site=site).select_related("pays").first()
+    if pole is None or len(Team(pole).members()) > 1 or pole.invitations.pending().exists():
+        return []
+    text = gettext("Invite a colleague: you will not be alone to write.")
+    return [Missing(text, reverse("team", args=[pole.pays.slug]), 70)]
+
+
+@hooks.register("periodic_jobs")
+def periodic_jobs():
+    return [PeriodicJob("poles: the journal's year", lambda: AuditEntry.objects.outdated().delete())]
+
+
+@hooks.register("transfer_parts")
+def transfer_parts():
+    return [
+        LeftOut("register", (Pays, Pole, PoleStatus), "In pole.json."),
+        LeftOut("journal", (AuditEntry,), "In journal.csv, to read: what was done elsewhere was not done here."),
+        LeftOut("invitations", (Invitation,), "Their links lead to the install that sent them; team.csv says who."),
+        LeftOut("moderation", (PublisherApprovalTask,), "The network's."),
+    ]
 
 
 hooks.register("collection_of_site", collection_of)

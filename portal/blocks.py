@@ -1,28 +1,38 @@
 """What the portal's home shows of the whole network."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, IntegerBlock, StructBlock
 
 from commons.charter import charter_in_force
+from core.seams import HomeBlockType, NetworkListing, brought
 from home.blocks import HomeBlock
-from portal.overview import articles_of_the_network, network_map
+from portal.overview import network_map, newest_of_the_network
 
 
-class NetworkArticlesBlock(StructBlock):
+class NetworkListingBlock(StructBlock):
+    """The newest publications of one kind, of all sites: `listing` says which."""
+
+    listing: NetworkListing
+
     title = CharBlock(required=False, max_length=120, label=_("Title"))
     count = IntegerBlock(default=6, min_value=1, max_value=24, label=_("How many"))
 
     class Meta:
-        icon = "doc-full"
-        label = _("Latest articles of all pôles")
-        template = "portal/blocks/articles.html"
-        description = _("The newest articles of the network, each with the name of its pôle.")
+        template = "portal/blocks/listing.html"
         preview_value = {"title": "", "count": 3}
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        context["network_articles"] = articles_of_the_network(value["count"])
+        context["listing"] = self.listing
+        context["listed"] = newest_of_the_network(self.listing.model, value["count"])
         return context
+
+
+def listing_block(listing: NetworkListing) -> NetworkListingBlock:
+    block = type("NetworkListingBlock", (NetworkListingBlock,), {"listing": listing})
+    return block(label=listing.label, icon=listing.icon, description=listing.description)
 
 
 class PolesBlock(StructBlock):
@@ -58,6 +68,22 @@ class CharterBandBlock(StructBlock):
 
 
 class PortalBlock(HomeBlock):
-    network_articles = NetworkArticlesBlock()
-    poles = PolesBlock()
-    charter = CharterBandBlock()
+    site_kind = "portal"
+
+
+def portal_blocks() -> list[HomeBlockType]:
+    portal = frozenset({"portal"})
+    return [
+        HomeBlockType("poles", PolesBlock, 44, portal, default_on=portal),
+        HomeBlockType("charter", CharterBandBlock, 55, portal, default_on=portal),
+        *(
+            HomeBlockType(
+                listing.name,
+                partial(listing_block, listing),
+                listing.order,
+                portal,
+                default_on=portal if listing.is_default else frozenset(),
+            )
+            for listing in brought("network_listings")
+        ),
+    ]

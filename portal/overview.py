@@ -8,24 +8,29 @@ from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from wagtail.models import Page
 
-from articles.models import ArticlePage
 from core.querysets import below
 from poles.homes import pole_names_by_home_path
 from poles.registry import Departement, Pays, Pole, PoleStatus
 
 
-def articles_of_the_network(count: int) -> list[ArticlePage]:
-    """The newest articles of every site in the language of the page, each with `pole_name` ("" for the portal's)."""
+@dataclass(frozen=True)
+class Listed:
+    """A publication in a list of several sites, with the name of its pôle ("" for the portal's)."""
+
+    page: Page
+    pole_name: str
+
+
+def newest_of_the_network(model: type[Page], count: int) -> list[Listed]:
+    """The newest publications of a kind, of every site, in the language of the page."""
     names = pole_names_by_home_path()
-    articles = list(
-        ArticlePage.objects.published()
+    found = (
+        model.objects.published()
         .filter(below(names), locale__language_code=translation.get_language(), alias_of__isnull=True)
         .for_cards()
         .newest_first()[:count]
     )
-    for article in articles:
-        article.pole_name = names.get(article.path[: 2 * Page.steplen], "")
-    return articles
+    return [Listed(page, names.get(page.path[: 2 * Page.steplen], "")) for page in found]
 
 
 # Corners of the drawn map (WGS 84); kilometres are the unit, so that a degree east is as long as it is in Brittany.

@@ -8,12 +8,11 @@ from portal.blocks import PortalBlock
 class PortalPage(AbstractHomePage):
     """The network's own front door."""
 
-    body = StreamField(PortalBlock(), verbose_name=_("composition"), blank=True)
+    body = StreamField(PortalBlock, verbose_name=_("composition"), blank=True)
 
     site_kind = "portal"
     template = "home/home_page.html"
     is_creatable = False
-    default_blocks = ["welcome", "network_articles", "poles", "principles", "charter"]
 
     class Meta:
         verbose_name = _("portal")

@@ -34,10 +34,11 @@ def structured_data(context, page):
 
 
 @register.simple_tag(takes_context=True)
-def page_card(context, page, heading="h3"):
-    """Any page as a card: the page's own class chooses the template."""
+def page_card(context, page, heading="h3", pole_name=""):
+    """Any page as a card: the page's own class chooses the template. `pole_name` where a list is of several pôles."""
     card = template.loader.get_template(getattr(page, "card_template", "core/cards/page.html"))
-    return card.render({"page": page, "heading": heading, "show_site": context.get("show_site")}, context["request"])
+    values = {"page": page, "heading": heading, "pole_name": pole_name, "show_site": context.get("show_site")}
+    return card.render(values, context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from core.slugs import taken_slugs
+from core.transfer.mapping import Mapping
 from members.cells import Words
 from members.changing import add_member, is_under_review, publish_values
 from members.importing.mapping import recognise, to_remember
@@ -191,6 +192,12 @@ class MemberImport(models.Model):
         mine.state, mine.changes = self.State.UNDONE, []
         mine.save()
         return kept
+
+
+def remapped(mapping: Mapping, values: dict) -> dict:
+    """An import that comes from another install: its changes name sheets by the keys that these have here."""
+    changes = [(mapping.get(Page, pk), before, after) for pk, before, after in values["changes"]]
+    return {**values, "changes": [list(change) for change in changes if change[0] is not None]}
 
 
 @task()

@@ -5,8 +5,8 @@ pages.json      every page in every language and state, parents first (Wagtail's
 pages.csv       the same as a table to read
 pages/…html     what visitors see, page by page, at the path of its address
 images.json     and media/… the files; documents.json likewise
-topics.json     the network's topics that its articles name; sectors.json the sectors that its members name
-campaigns.json  the network's campaigns; calendars.json the calendars that it follows; sites.json the sites by number
+sites.json      the sites by number, which events name as organisers
+topics.json …   what rooms bring by the hook `transfer_parts`: words of the network, rows that belong to pages
 team.csv redirects.csv journal.csv
 """
 
@@ -23,16 +23,15 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from commons.models import Sector, Topic
-from commons.shared import SharedContent
 from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.querysets import pages as every_page
+from core.seams import brought
 from core.spreadsheets import csv_lines
-from events.models import CalendarSource, Campaign
+from core.transfer.parts import TransferPart
 from poles.registry import Pole
 from poles.team import Team
 
-FORMAT = 1
+FORMAT = 2
 IMAGE_FIELDS = [
     "title", "description", "is_decorative", "credit", "licence",
     "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
@@ -54,10 +53,8 @@ def export_pole(pole: Pole, journal_rows=()) -> BytesIO:
         found = pages_of(pole)
         write_json(archive, "pole.json", about(pole))
         write_json(archive, "pages.json", [page_data(page) for page in found])
-        write_json(archive, "topics.json", words_of(Topic))
-        write_json(archive, "sectors.json", words_of(Sector))
-        write_json(archive, "campaigns.json", words_of(Campaign, "starts_on", "ends_on"))
-        write_json(archive, "calendars.json", calendars_of(found))
+        for part in transfer_parts():
+            write_json(archive, f"{part.name}.json", part.write(found))
         write_json(archive, "sites.json", list(Site.objects.values("pk", "hostname")))
         write_csv(archive, "pages.csv", page_rows(found))
         write_csv(archive, "team.csv", team_rows(pole))
@@ -117,13 +114,9 @@ def page_data(page: Page) -> dict:
     }
 
 
-def words_of(shared: type[SharedContent], *more: str) -> list[dict]:
-    return list(shared.objects.values("pk", "slug", "name", "locale__language_code", "live", *more))
-
-
-def calendars_of(found: list[Page]) -> list[dict]:
-    sources = CalendarSource.objects.filter(agenda__in=[page.pk for page in found])
-    return list(sources.values("pk", "agenda", "title", "url", "topics"))
+def transfer_parts() -> list[TransferPart]:
+    """What leaves with a pôle beside its pages and files."""
+    return [part for part in brought("transfer_parts") if isinstance(part, TransferPart)]
 
 
 def page_rows(found):

@@ -11,14 +11,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from commons.models import Sector, Topic
-from commons.shared import SharedContent
 from core.models import SiteDocument, SiteIdentity, SiteImage
-from events.models import CalendarSource, Campaign
+from core.transfer.mapping import Mapping
 from network.governance import withdraw_rights
 from network.provisioning import Refusal, Report, provision_pole
-from network.transfer.export import FORMAT, IMAGE_FIELDS
-from network.transfer.mapping import Mapping
+from network.transfer.export import FORMAT, IMAGE_FIELDS, transfer_parts
 from poles.registry import Pole, PoleStatus
 
 # What belongs to the tree, the people and the history of the install that a page comes from.
@@ -47,15 +44,13 @@ def import_pole(file, *, hostname: str = "") -> Report:
         raise Refusal(_("%(pole)s is in this install already.") % {"pole": taken})
     report = provision_pole(pays=about["pays"], name=about["name"], hostname=hostname or about["hostname"], starters=())
     mapping = Mapping()
-    load_words(mapping, Topic, json.loads(archive.read("topics.json")))
-    load_words(mapping, Sector, json.loads(archive.read("sectors.json")))
-    load_words(mapping, Campaign, json.loads(archive.read("campaigns.json")))
+    load_parts(mapping, archive, with_pages=False)
     load_sites(mapping, report.pole, about, json.loads(archive.read("sites.json")))
     load_files(mapping, archive, report.pole)
     load_identity(mapping, report.pole, about["identity"])
     rows = json.loads(archive.read("pages.json"))
     make_pages(mapping, report.pole, rows)
-    load_calendars(mapping, json.loads(archive.read("calendars.json")))
+    load_parts(mapping, archive, with_pages=True)
     for row in rows:
         fill(mapping, row)
     report.pole.statuses.all().delete()
@@ -69,14 +64,12 @@ def import_pole(file, *, hostname: str = "") -> Report:
     return report
 
 
-def load_words(mapping: Mapping, shared: type[SharedContent], rows: list[dict]) -> None:
-    """Topics, sectors and campaigns are the network's: those of the same code and language; a missing one is made."""
-    mapping.keys[shared] = {}
-    for row in rows:
-        locale = Locale.objects.get(language_code=row["locale__language_code"])
-        defaults = {name: value for name, value in row.items() if name not in ("pk", "slug", "locale__language_code")}
-        word, _created = shared.objects.get_or_create(slug=row["slug"], locale=locale, defaults=defaults)
-        mapping.add(shared, row["pk"], word.pk)
+def load_parts(mapping: Mapping, archive: zipfile.ZipFile, *, with_pages: bool) -> None:
+    """What rooms bring by `transfer_parts`; an export of before a room came has no file of its parts."""
+    for part in transfer_parts():
+        if part.with_pages == with_pages:
+            known = f"{part.name}.json" in archive.namelist()
+            part.read(mapping, json.loads(archive.read(f"{part.name}.json")) if known else [])
 
 
 def load_sites(mapping: Mapping, pole: Pole, about: dict, rows: list[dict]) -> None:
@@ -87,15 +80,6 @@ def load_sites(mapping: Mapping, pole: Pole, about: dict, rows: list[dict]) -> N
         found = pole.site.pk if row["hostname"] == about["hostname"] else here.get(row["hostname"])
         if found is not None:
             mapping.add(Site, row["pk"], found)
-
-
-def load_calendars(mapping: Mapping, rows: list[dict]) -> None:
-    """The calendars that it follows; they are asked again from here."""
-    mapping.keys[CalendarSource] = {}
-    for row in rows:
-        values = {name: row[name] for name in ("title", "url", "topics")}
-        source = CalendarSource.objects.create(agenda_id=mapping.get(Page, row["agenda"]), **values)
-        mapping.add(CalendarSource, row["pk"], source.pk)
 
 
 def load_files(mapping: Mapping, archive: zipfile.ZipFile, pole: Pole) -> None:

@@ -19,7 +19,7 @@ from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, palette_choices
 from core.theme.widgets import PaletteSelect
 from network import governance
-from network.provisioning import STARTER_PAGES, Refusal, check_hostname, provision_pole
+from network.provisioning import Refusal, check_hostname, provision_pole, starter_choices
 from network.transfer.export import export_pole
 from poles.audit import Action, record
 from poles.invitations import Invitation, invite
@@ -77,8 +77,8 @@ class OpeningForm(forms.Form):
     )
     starters = forms.MultipleChoiceField(
         label=gettext_lazy("Pages to begin with"),
-        choices=list(STARTER_PAGES.items()),
-        initial=list(STARTER_PAGES),
+        choices=starter_choices,
+        initial=lambda: [key for key, _label in starter_choices()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=gettext_lazy("The legal pages and the plan of the site are always made."),

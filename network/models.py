@@ -1,0 +1,3 @@
+from network.periodic import PeriodicRun
+
+__all__ = ["PeriodicRun"]
