@@ -186,7 +186,7 @@ def product_environment(data: Path, port: int) -> dict[str, str]:
 
 
 def make_demo(folder: Path, slugs: tuple[str, ...]) -> Path:
-    """The demo with those pôles; whoever serves it on a port of their own loads it again, which moves its sites there."""
+    """The demo with those pôles. Whoever serves it on another port loads it again, which moves its sites there."""
     migrated = migrated_sqlite(folder)
     with alone(folder, "demo"):
         if not demo_folder(folder).exists():
