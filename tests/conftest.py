@@ -1,7 +1,9 @@
 """Two pôles in every test: a rule that holds on one site alone proves nothing here."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -15,13 +17,13 @@ from articles.models import ArticleIndexPage
 from core.models import SiteIdentity
 from events.models import EventIndexPage
 from members.models import MemberIndexPage
-from network.provisioning import provision_pole, provision_portal
 from poles import roles
 from poles.registry import Pole
+from tests import databases
 from tests.factories import PASSWORD, UserFactory
 from videos.models import VideoIndexPage
 
-EDITOR_HOST = "reseau.test"
+EDITOR_HOST = databases.EDITOR_HOST
 
 
 def member_of(group: Group):
@@ -104,14 +106,23 @@ class PoleUnderTest:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def run_folder(request, tmp_path_factory) -> Path:
+    """What all the processes of this run share (tests/databases.py)."""
+    if given := os.environ.get(databases.VARIABLE):
+        return Path(given)
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(run_folder, django_test_environment, django_db_blocker):
     """The network is part of every test database, as an install's is."""
+    original = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        provision_portal(hostname=EDITOR_HOST)
-        provision_pole(pays="saint-malo", name="Pôle Nord", hostname="nord.test", email="contact@nord.example.org")
-        provision_pole(pays="vannes", name="Pôle Sud", hostname="sud.test", palette="ajonc")
-        if hasattr(connection, "_test_serialized_contents"):
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        databases.give_to_this_process(run_folder, os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    yield
+    with django_db_blocker.unblock():
+        databases.take_from_this_process(original)
 
 
 @pytest.fixture(autouse=True)

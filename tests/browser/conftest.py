@@ -1,6 +1,7 @@
 """The product as a deployer runs it: its own process, its own database, two workers, and a real browser."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from config.env import ROOT
+from tests import databases
 
 PASSWORD = "demo"
 POLES = ("cornouaille", "fougeres")
@@ -44,22 +46,13 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory):
-    port = free_port()
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
-        "PORT": str(port),
-        "DEMO_PASSWORD": PASSWORD,
-        "WEB_CONCURRENCY": "2",
-        "MAP_TILES_URL": "https://tuiles.example.net/{z}/{x}/{y}.png",
-        "EMAIL_URL": "consolemail://",
-        "OUTGOING_CALLS": "false",  # the providers are not asked: nobody knows what they would answer
-    }
+def product(run_folder, tmp_path_factory):
+    """One for each process of the run: the demo is loaded once, and copied, since what the tests write stays there."""
+    port, data = free_port(), tmp_path_factory.mktemp("product") / "data"
+    shutil.copytree(databases.make_demo(run_folder, POLES), data, ignore=shutil.ignore_patterns("cache"))
+    environment = databases.product_environment(data, port)
     running = Product(port, environment)
-    running.manage("migrate", "--verbosity", "0")
-    running.manage("load_demo", "--only", *POLES)
+    running.manage("load_demo", "--only", *POLES)  # nothing is missing; its sites follow the port
     with Path(environment["DATA_DIR"], "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"],

@@ -20,11 +20,6 @@ from tests.network.test_moderation import article_form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(south):
-    return World(south, canary="Zibeline")
-
-
 def write_article(pole, **fields):
     url = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", pole.index.pk])
     return pole.writer_client.post(url, {**article_form("Un article du nord"), **fields})

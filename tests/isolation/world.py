@@ -76,6 +76,8 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             self.charter,
             self.uploaded_image,
             self.uploaded_document,
+            self.string_segment,
+            self.task_state,
         )
 
     def secret(self, what: str) -> str:
@@ -204,11 +206,11 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
         translate_object(self.draft, [Locale.objects.get(language_code="br")], user=self.pole.writer)
         return TranslationSource.objects.get(object_id=self.draft.translation_key).translations.get()
 
-    @property
+    @cached_property
     def string_segment(self):
         return StringSegment.objects.filter(source=self.translation.source).first()
 
-    @property
+    @cached_property
     def task_state(self):
         return self.moderated.current_workflow_task_state
 
