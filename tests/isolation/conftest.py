@@ -3,7 +3,7 @@ import os
 import pytest
 from django.db import transaction
 
-from network.registry import Pole
+from poles.registry import Pole
 from tests.conftest import PoleUnderTest
 from tests.isolation.holes import HOLES, VARIABLE
 from tests.isolation.world import World
