@@ -3,7 +3,11 @@
 import re
 import subprocess
 
+import pytest
+
 from config.env import ROOT
+
+pytestmark = pytest.mark.database_independent("reads the files of the repository")
 
 TEXTS = {".py", ".html", ".css", ".js", ".svg", ".toml", ".txt", ".md", ".yml", ""}
 
