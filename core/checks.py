@@ -1,6 +1,9 @@
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from wagtail_localize.models import LocaleSynchronization
+
+from core.seams import STATIC_SEAMS, doubled
 
 
 @register(Tags.database)
@@ -21,3 +24,20 @@ def no_synchronised_locale(app_configs, databases, **kwargs):
             id="core.E001",
         )
     ]
+
+
+@register()
+def seams_hold(app_configs, **kwargs):
+    """What the rooms bring can be asked for, and no two bring the same."""
+    problems = []
+    for seam in STATIC_SEAMS:
+        try:
+            names = doubled(seam)
+        except ImproperlyConfigured as error:
+            problems.append(Error(str(error), id="core.E002"))
+            continue
+        problems += [
+            Error(f"Two rooms bring “{name}” to the seam {seam}.", hint="Give one of them another name.", id="core.E003")
+            for name in names
+        ]
+    return problems

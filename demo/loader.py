@@ -24,6 +24,7 @@ from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
 from commons.models import Charter, Principle, Sector, Topic
 from core.models import SiteIdentity, SiteImage
+from core.seams import brought
 from demo.bodies import contact, stream
 from demo.drawings import draw_scene
 from demo.events import load_events
@@ -265,6 +266,8 @@ class PoleLoader:
         load_members(self.site, self.slug)
         load_events(self.site, self.slug, self.draw)
         self.write_articles()
+        for loader in brought("demo_loaders"):
+            loader.load(self.pole)
         self.write_home()
         if self.slug in BRETON:
             self.write_breton_home()

@@ -187,7 +187,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         self.decorate(pagination.page.object_list)
         return self.show(
             request, "archive", AgendaFilter(),
-            year=year, years=[known.year for known in years], pagination=paginate(request, found, self.PER_PAGE),
+            year=year, years=[known.year for known in years], pagination=pagination,
         )  # fmt: skip
 
     @path("campagne/<slug:slug>/", name="campaign")

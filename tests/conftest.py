@@ -9,7 +9,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Collection, Page, Site
 
@@ -123,6 +123,14 @@ def django_db_setup(run_folder, django_test_environment, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         databases.take_from_this_process(original)
+
+
+@pytest.fixture(scope="module")
+def kept_for_the_module(django_db_setup, django_db_blocker):
+    """A transaction around those of the tests: what is written in it is found by each of them, and gone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

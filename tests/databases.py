@@ -19,6 +19,7 @@ from zlib import crc32
 ROOT = Path(__file__).resolve().parent.parent
 VARIABLE = "TEST_RUN_FOLDER"
 EDITOR_HOST = "reseau.test"
+POLES = ("cornouaille", "fougeres")  # of the demo that the browser looks at
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from django.utils.translation.template import templatize
 from config.env import ROOT
 from tests.architecture.test_rooms import ROOMS, sources
 
+pytestmark = pytest.mark.database_independent("reads the sources and the catalogues")
+
 CATALOGUES = ROOT / "site" / "locale"
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|{{ \w+ }}")

@@ -12,6 +12,8 @@ from packaging.utils import canonicalize_name
 
 from config.env import ROOT
 
+pytestmark = pytest.mark.database_independent("reads the files of the repository")
+
 TEXTS = {".py", ".html", ".css", ".js", ".svg", ".toml", ".txt", ".md", ".yml", ""}
 
 

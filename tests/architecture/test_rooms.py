@@ -11,6 +11,8 @@ from importlinter.cli import lint_imports
 
 from config.env import ROOT
 
+pytestmark = pytest.mark.database_independent("reads the sources and the models, not their rows")
+
 CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
 FLOORS = [[room.strip() for room in floor.split("|")] for floor in reversed(CONTRACT["layers"])]
 FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floor}

@@ -252,7 +252,7 @@ def test_every_hook_into_the_editors_pages_is_listed():
 
 
 def test_every_right_that_a_package_defines_is_listed():
-    from network.roles import ROLES
+    from poles.roles import ROLES
 
     given = {
         right
@@ -398,6 +398,7 @@ def test_the_address_of_a_new_page_ends_with_the_key_of_the_page_above():
     assert reverse("wagtailadmin_pages:add", args=["events", "eventpage", 7]).endswith("/7/")
 
 
+@pytest.mark.django_db
 def test_a_page_that_knows_its_parent_does_not_ask_for_it():
     from wagtail.models import Page
 
@@ -417,5 +418,5 @@ def test_a_synchronised_locale_is_an_error_of_the_checks():
     LocaleSynchronization.objects.create(locale=breton, sync_from=french)
     after = [problem.id for problem in run_checks(databases=["default"])]
 
-    assert "network.E001" not in before
-    assert "network.E001" in after
+    assert "core.E001" not in before
+    assert "core.E001" in after

@@ -18,7 +18,7 @@ from config.env import ROOT
 from tests import databases
 
 PASSWORD = "demo"
-POLES = ("cornouaille", "fougeres")
+POLES = databases.POLES
 
 
 @dataclass

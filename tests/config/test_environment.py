@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.env import ROOT, VARIABLES, read_environment
 
+pytestmark = pytest.mark.database_independent("reads variables, before there is a database")
+
 RIGHT = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdef",
     "EDITOR_URL": "https://reseau.example.org",

@@ -8,6 +8,8 @@ import pytest
 from core.fetcher import FetchError, FetchRefused, fetch
 from tests.core.hostile_server import DEFLATE, GZIP, HostileServer, bomb
 
+pytestmark = pytest.mark.database_independent("asks a server on this machine, and keeps nothing")
+
 JSON = ("application/json",)
 REFUSED_REDIRECTIONS = [
     "to-another-port", "to-loopback", "to-metadata", "to-mapped", "to-number", "to-file", "to-credentials", "to-ssh",

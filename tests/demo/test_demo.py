@@ -15,13 +15,26 @@ from demo.removal import remove_demo
 pytestmark = pytest.mark.django_db
 
 
+def keep_small(patch):
+    """The smallest demo that has a rich pôle and a plain one."""
+    patch.setattr(loader, "pole_slugs", lambda: ["brest", "fougeres"])
+    patch.setattr("demo.removal.pole_slugs", lambda: ["brest", "fougeres"])
+    patch.setattr(loader, "draw_scene", lambda scene, palette, seed: small_drawing())
+
+
 @pytest.fixture
 def two_poles(monkeypatch):
-    """The smallest demo that has a rich pôle and a plain one."""
-    monkeypatch.setattr(loader, "pole_slugs", lambda: ["brest", "fougeres"])
-    monkeypatch.setattr("demo.removal.pole_slugs", lambda: ["brest", "fougeres"])
-    monkeypatch.setattr(loader, "draw_scene", lambda scene, palette, seed: small_drawing())
-    return ["brest", "fougeres"]
+    keep_small(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def before_the_demo(kept_for_the_module):
+    """What there was; the demo is loaded since then, once for the tests of this module."""
+    before = everything()
+    with pytest.MonkeyPatch.context() as patch:
+        keep_small(patch)
+        loader.load_demo()
+    return before
 
 
 def small_drawing():
@@ -62,8 +75,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(two_poles, monkeypatch):
     assert ArticlePage.objects.descendant_of(fougeres.root_page).count() >= 12
 
 
-def test_a_second_load_changes_nothing(two_poles):
-    loader.load_demo()
+def test_a_second_load_changes_nothing(before_the_demo, two_poles):
     before = everything()
 
     loader.load_demo()
@@ -71,16 +83,15 @@ def test_a_second_load_changes_nothing(two_poles):
     assert everything() == before
 
 
-def test_its_removal_leaves_the_other_poles_alone(two_poles, north):
-    before = everything()
-    loader.load_demo()
+def test_its_removal_leaves_the_other_poles_alone(before_the_demo, two_poles, north):
+    assert {page for page in everything()[0] if "fougeres" in page[1]}
 
     assert remove_demo() == 2
 
     pages, users, images = everything()
     assert {page for page in pages if "nord" in page[1] or "saint-malo" in page[1]}
     assert not {page for page in pages if "fougeres" in page[1]}
-    assert (users, images) == before[1:]
+    assert (users, images) == before_the_demo[1:]
 
 
 def test_it_is_never_among_the_applications_of_production():
@@ -106,9 +117,8 @@ def test_the_same_seed_draws_the_same_picture(scene):
     assert draw_scene(scene, "ocean", "graine") != draw_scene(scene, "ocean", "autre")
 
 
-def test_the_home_pages_of_the_demo_can_be_translated(two_poles):
+def test_the_home_pages_of_the_demo_can_be_translated(before_the_demo):
     """wagtail-localize fails on a picture block that holds nothing at all, which the editor never writes."""
-    loader.load_demo()
     home = Site.objects.get(hostname="fougeres.localhost").root_page.specific
 
     translate_object(home, [Locale.objects.get(language_code="br")])

@@ -16,6 +16,8 @@ from events.schedule import ADDED, CANCELLED, MOVED, SKIPPED, Change, Schedule
 from tests.events.expander import expand
 from tests.events.strategies import DAYS, HOURS, rules, schedules
 
+pytestmark = pytest.mark.database_independent("works dates out from rules, in memory")
+
 SECOND_TUESDAY = "FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1,2,3,4,5,6,7,9,10,11,12"
 
 

@@ -1,20 +1,11 @@
 import os
 
 import pytest
-from django.db import transaction
 
 from poles.registry import Pole
 from tests.conftest import PoleUnderTest
 from tests.isolation.holes import HOLES, VARIABLE
 from tests.isolation.world import World
-
-
-@pytest.fixture(scope="module")
-def kept_for_the_module(django_db_setup, django_db_blocker):
-    """A transaction around those of the tests: what is written in it is found by each of them, and gone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

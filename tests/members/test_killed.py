@@ -12,6 +12,8 @@ import pytest
 from config.env import ROOT
 from tests.databases import migrated_sqlite
 
+pytestmark = pytest.mark.database_independent("has a SQLite file of its own, whatever database the others use")
+
 LINES = 150
 IMPORT = f"""
 import sys

@@ -9,6 +9,8 @@ from members.importing.mapping import recognise
 from members.importing.reading import MOST_BYTES, UnreadableFile, read_table
 from tests.members.files import workbook
 
+pytestmark = pytest.mark.database_independent("reads files into memory")
+
 TEXT = "Nom;Ville;Présentation\nLes Copeaux;Fougères;Menuiserie à façon\nÉcoute;Louvigné-du-Désert;Œuvre\n"
 ROWS = [(2, ["Les Copeaux", "Fougères", "Menuiserie à façon"]), (3, ["Écoute", "Louvigné-du-Désert", "Œuvre"])]
 
