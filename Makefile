@@ -33,10 +33,11 @@ demo: $(VENV)/ready ## set everything up, load the demo network once, serve it o
 test: $(VENV)/ready ## every test, on SQLite, on PostgreSQL and in a browser where there are
 	@$(BIN)/python tests/run.py
 
-check: $(VENV)/ready ## style, imports, templates, style sheets, migrations, production settings
+check: $(VENV)/ready ## style, imports, types, templates, style sheets, migrations, production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	$(BIN)/djangofmt --check --quiet .
 	@for file in $(STYLES); do $(BEAUTIFY) $$file | diff -u $$file - || { echo "$$file: make format"; exit 1; }; done
 	$(BIN)/djlint --lint --quiet site/templates */templates

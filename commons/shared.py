@@ -17,7 +17,7 @@ class SharedContentQuerySet(models.QuerySet):
     def live(self):
         return self.filter(live=True)
 
-    def in_language(self, language_code: str, default_language: str = "fr"):
+    def in_language(self, language_code: str, default_language: str = "fr") -> "SharedContentQuerySet":
         """One row for each content: its translation into the language where there is one, else the default's."""
         translated = self.model.objects.filter(
             translation_key=models.OuterRef("translation_key"),

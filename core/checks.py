@@ -37,7 +37,9 @@ def seams_hold(app_configs, **kwargs):
             problems.append(Error(str(error), id="core.E002"))
             continue
         problems += [
-            Error(f"Two rooms bring “{name}” to the seam {seam}.", hint="Give one of them another name.", id="core.E003")
+            Error(
+                f"Two rooms bring “{name}” to the seam {seam}.", hint="Give one of them another name.", id="core.E003"
+            )
             for name in names
         ]
     return problems

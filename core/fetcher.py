@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -21,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
+from urllib3.connectionpool import HTTPConnectionPool
 
 PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 4
@@ -56,7 +58,7 @@ class Fetched:
     def is_ok(self) -> bool:
         return 200 <= self.status < 300
 
-    def json(self) -> dict:
+    def json(self) -> dict[str, object]:
         """The object in the body. Raises `FetchError` where it holds none."""
         try:
             value = json.loads(self.body)
@@ -102,26 +104,36 @@ def is_public(address: str) -> bool:
 class PublicAdapter(IPFilterAdapter):
     """requests-hardened's adapter, stricter about addresses, that remembers the sockets it opened."""
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.opened, self.given_up, self.lock = [], False, threading.Lock()
+    def __init__(self, is_https: bool) -> None:
+        super().__init__(is_https)
+        self.opened: list[socket.socket] = []
+        self.given_up, self.lock = False, threading.Lock()
 
-    def build_connection_pool_key_attributes(self, request, verify, cert=None):
-        parts = urlsplit(request.url)
-        if is_allowed(parts.hostname, parts.port):
+    def build_connection_pool_key_attributes(
+        self, request: requests.PreparedRequest, verify: bool | str, cert: str | tuple[str, str] | None = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        parts = urlsplit(request.url or "")
+        if parts.hostname and is_allowed(parts.hostname, parts.port):
             return HTTPAdapter.build_connection_pool_key_attributes(self, request, verify, cert)
         host_params, pool_options = super().build_connection_pool_key_attributes(request, verify, cert)
         if not is_public(host_params["host"]):
             raise FetchRefused(f"{parts.hostname} is {host_params['host']}")
         return host_params, pool_options
 
-    def get_connection_with_tls_context(self, *args, **options):
-        pool = super().get_connection_with_tls_context(*args, **options)
+    def get_connection_with_tls_context(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,
+        proxies: dict[str, str] | None = None,
+        cert: str | tuple[str, str] | None = None,
+    ) -> HTTPConnectionPool:
+        pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
         adapter = self
 
-        class Watched(pool.ConnectionCls):
-            def _new_conn(self):  # before TLS, whose handshake may be slow too
-                connection = super()._new_conn()
+        # The class depends on the pool, HTTP or HTTPS: a base that is known only when it runs is nothing to mypy.
+        class Watched(pool.ConnectionCls):  # type: ignore[name-defined, misc]
+            def _new_conn(self) -> socket.socket:  # before TLS, whose handshake may be slow too
+                connection: socket.socket = super()._new_conn()
                 adapter.watch(connection)
                 return connection
 
@@ -148,7 +160,7 @@ class PublicAdapter(IPFilterAdapter):
 class Session(HTTPSession):
     """One fetch: no cookies kept, no proxy or password from the machine's environment."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         config = Config(
             ip_filter_enable=False,  # its adapters are mounted here, with more in them
             ip_filter_allow_loopback_ips=False,
@@ -161,24 +173,25 @@ class Session(HTTPSession):
         for scheme in PORTS:
             self.mount(f"{scheme}://", PublicAdapter(scheme == "https"))
 
-    def send(self, request, **options):
-        check_address(request.url)
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        check_address(request.url or "")
         return super().send(request, **options)
 
-    def get_redirect_target(self, response):
+    def get_redirect_target(self, resp: requests.Response) -> None:
         """None: requests, to say where a redirection leads, reads its body whole; `read` follows them instead."""
         return None
 
     def give_up(self) -> None:
         """End what is going on, from another thread."""
         for adapter in self.adapters.values():
-            adapter.give_up()
+            if isinstance(adapter, PublicAdapter):
+                adapter.give_up()
 
 
 @dataclass
 class _Outcome:
     fetched: Fetched | None = None
-    error: Exception | None = None
+    error: FetchError | None = None
 
 
 def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, patience: float = PATIENCE) -> Fetched:
@@ -194,7 +207,7 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
     check_address(url)
     session, outcome = Session(), _Outcome()
 
-    def run():
+    def run() -> None:
         try:
             outcome.fetched = read(session, url, tuple(accept), most_bytes)
         except FetchError as error:
@@ -212,8 +225,8 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
         session.give_up()
         raise FetchError(f"nothing complete within {patience:g} s")
     session.close()
-    if outcome.error is not None:
-        raise outcome.error
+    if outcome.fetched is None:
+        raise outcome.error or FetchError("nothing came back")
     return outcome.fetched
 
 

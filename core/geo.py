@@ -29,7 +29,7 @@ class Position:
         return 2 * EARTH_RADIUS * asin(sqrt(min(1, chord)))
 
 
-def within(value, bounds) -> bool:
+def within(value: Decimal, bounds: tuple[int, int]) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
@@ -69,11 +69,11 @@ def check_position(latitude: Decimal | None, longitude: Decimal | None) -> None:
 class PositionFields(models.Model):
     """Where something is, to about ten centimetres."""
 
-    latitude = models.DecimalField(
+    latitude: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)], help_text=_("In degrees: 48.3525."),
     )  # fmt: skip
-    longitude = models.DecimalField(
+    longitude: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)], help_text=_("In degrees: -1.2046."),
     )  # fmt: skip

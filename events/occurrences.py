@@ -1,6 +1,6 @@
 """Every time that an event takes place, written down, so that an agenda is one look in an index."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -23,7 +23,7 @@ class OccurrenceQuerySet(models.QuerySet):
         """On the sites whose homes have these paths in the tree; None for all."""
         return self if home_paths is None else self.filter(home_path__in=home_paths)
 
-    def beginning(self, since, before=None):
+    def beginning(self, since: date, before: date | None = None) -> "OccurrenceQuerySet":
         """Those that begin on that day or later, and before `before`."""
         found = self.filter(start__gte=zone.moment(zone.midnight(since)))
         return found if before is None else found.filter(start__lt=zone.moment(zone.midnight(before)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from events import zone
-from events.occurrences import Occurrence
+from events.occurrences import Occurrence, OccurrenceQuerySet
 
 BEFORE, AFTER = timedelta(days=366), timedelta(days=730)
 SHOWN_IN_A_CELL = 3
@@ -28,7 +28,7 @@ class Bounds:
     last: date
 
     @classmethod
-    def of(cls, occurrences) -> "Bounds":
+    def of(cls, occurrences: OccurrenceQuerySet) -> "Bounds":
         """Of a year back and two years to come; today where there is nothing."""
         today = zone.today()
         within = occurrences.beginning(today - BEFORE, today + AFTER)

@@ -108,7 +108,7 @@ class Schedule:
 
     def check(self) -> None:
         """Raise `ValidationError`, by field, where it makes no sense to people."""
-        errors = {}
+        errors: dict[str, str | ValidationError] = {}
         if self.is_all_day and self.ends_at:
             errors["starts_at"] = _("It ends at an hour: at which does it begin? Leave both empty if it lasts all day.")
         elif self.finish < self.begin or (self.ends_on and self.ends_on < self.starts_on):
@@ -118,7 +118,7 @@ class Schedule:
             errors["ends_on"] = _("An event lasts a year at most.")
         if not errors and self.rule:
             try:
-                self.check_rule()
+                self.check_rule(self.rule)
             except ValidationError as error:
                 errors["recurrence"] = error
         if not errors:
@@ -129,13 +129,13 @@ class Schedule:
         if errors:
             raise ValidationError(errors)
 
-    def check_rule(self) -> None:
-        if self.rule.until and self.rule.until < self.starts_on:
+    def check_rule(self, rule: Rule) -> None:
+        if rule.until and rule.until < self.starts_on:
             raise ValidationError(_("The last date is before the first."))
-        first = self.rule.first_from(self.begin)
+        first = rule.first_from(self.begin)
         if first is None:
             raise ValidationError(_("This rule never comes true: no date fits it."))
-        starts = list(self.rule.starts(self.begin, self.horizon()))
+        starts = list(rule.starts(self.begin, self.horizon()))
         count = len(starts)
         if starts and starts[-1].date() > LAST_DAY:
             raise ValidationError(_("Its last date would be after %(year)s.") % {"year": LAST_DAY.year})
@@ -216,8 +216,9 @@ class Schedule:
                 if extra.ends_at:
                     finish = self.finish_of(begin, None, extra.ends_at)
             change = changed.get(original.date())
-            is_moved = change is not None and change.kind == MOVED
-            if is_moved:
+            is_moved = False
+            if change is not None and change.kind == MOVED:
+                is_moved = True
                 begin = datetime.combine(change.to_day or begin.date(), change.starts_at or begin.time())
                 finish = begin + self.length
                 if change.ends_at:

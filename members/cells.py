@@ -1,22 +1,28 @@
 """What people write in the cells of a table, and what the fields of a sheet hold.
 
-A `read_…` function takes the text of a cell and the `Words` known here; it returns a value, or raises `ValidationError`
-with what to do. A `write_…` function goes the other way, and reading what it wrote gives the same value.
+A `read_…` function takes the text of a cell; it returns a value, or raises `ValidationError` with what to do. A
+`write_…` function goes the other way, and reading what it wrote gives the same value.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property
+from functools import cache
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from commons.models import Sector
+from commons.shared import SharedContentQuerySet
 from core.words import ILLEGAL, fold
 from members.rules import MOST_SECTORS
+
+T = TypeVar("T")
 
 SEPARATORS = re.compile(r"[|;\n]")
 LONGEST_LIST = 1000
@@ -30,48 +36,45 @@ def tidy(text: str) -> str:
     return ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")).strip()
 
 
-class Words:
-    """What the cells of columns with choices may say; read once for a whole file."""
-
-    @cached_property
-    def sectors(self) -> dict[str, Sector]:
-        """Folded slug or name → sector, in the network's main language."""
-        found = Sector.objects.in_language("fr").order_by("live")  # withdrawn ones too: sheets may still have them
-        return {fold(word): sector for sector in found for word in (sector.slug, sector.name)}
+def known_sectors() -> dict[str, Sector]:
+    """Folded slug or name → sector, in the network's main language."""
+    # Withdrawn ones too, which sheets may still have; the live one comes last and wins.
+    found = SharedContentQuerySet(Sector).in_language("fr").order_by("live")
+    return {fold(word): sector for sector in found for word in (sector.slug, sector.name)}
 
 
-def read_text(text: str, words: Words) -> str:
+def read_text(text: str) -> str:
     return tidy(text)
 
 
-def read_line(text: str, words: Words) -> str:
+def read_line(text: str) -> str:
     return " ".join(tidy(text).split())
 
 
-def read_postcode(text: str, words: Words) -> str:
+def read_postcode(text: str) -> str:
     """Excel takes the first zero of a postcode away."""
     code = re.sub(r"\s", "", text).removesuffix(".0")
     return code.zfill(5) if code.isdigit() and len(code) == 4 else code
 
 
-def read_lines(text: str, words: Words) -> str:
+def read_lines(text: str) -> str:
     return "\n".join(line.strip() for line in LINES.split(tidy(text)) if line.strip())
 
 
-def read_addresses(text: str, words: Words) -> str:
+def read_addresses(text: str) -> str:
     return "\n".join(re.split(r"[\s|]+", tidy(text))) if tidy(text) else ""
 
 
-def read_url(text: str, words: Words) -> str:
+def read_url(text: str) -> str:
     address = tidy(text)
     return f"https://{address}" if address and not re.match(r"https?://", address, re.IGNORECASE) else address
 
 
-def read_email(text: str, words: Words) -> str:
+def read_email(text: str) -> str:
     return tidy(text).removeprefix("mailto:")
 
 
-def read_phone(text: str, words: Words) -> str:
+def read_phone(text: str) -> str:
     """Digits in pairs, as one writes them in France; Excel takes the first zero away."""
     number = tidy(text)
     digits = re.sub(r"[\s.\-/]", "", number).removesuffix(",0")
@@ -85,17 +88,17 @@ def read_phone(text: str, words: Words) -> str:
 
 
 @cache
-def codes_of(choices, language: str) -> dict[str, str]:
+def codes_of(choices: type[TextChoices], language: str) -> dict[str, str]:
     """Folded code or label, in that language → code."""
     return {fold(str(word)): code for code, label in choices.choices for word in (label, code)}
 
 
-def code_of(choices, text: str, synonyms: dict[str, str]) -> str | None:
+def code_of(choices: type[TextChoices], text: str, synonyms: dict[str, str]) -> str | None:
     wanted = fold(text)
     return synonyms.get(wanted) or codes_of(choices, translation.get_language()).get(wanted)
 
 
-def read_choice(choices, synonyms, text: str, words: Words) -> str:
+def read_choice(choices: type[TextChoices], synonyms: dict[str, str], text: str) -> str:
     text = tidy(text)
     if not text:
         return ""
@@ -105,14 +108,15 @@ def read_choice(choices, synonyms, text: str, words: Words) -> str:
     return code
 
 
-def unknown(text: str, codes: Iterable[str]) -> str:
+def unknown(text: str, codes: Iterable[str | Promise]) -> str:
     known = ", ".join(str(code) for code in codes)
     return _("“%(text)s” is none of the words known here: %(codes)s.") % {"text": text[:60], "codes": known}
 
 
-def read_list(find: Callable[[str], object], codes: Callable[[], Iterable[str]], text: str) -> list:
+def read_list(find: Callable[[str], T | None], codes: Callable[[], Iterable[str | Promise]], text: str) -> list[T]:
     """Several choices, separated by | or ; or a line break; by commas where no name holds one."""
-    found, text = [], tidy(text)
+    found: list[T] = []
+    text = tidy(text)
     if len(text) > LONGEST_LIST:
         raise ValidationError(_("This cell is too long for a list of choices."))
     for part in SEPARATORS.split(text):
@@ -127,15 +131,17 @@ def read_list(find: Callable[[str], object], codes: Callable[[], Iterable[str]],
     return found
 
 
-def read_choices(choices, synonyms, text: str, words: Words) -> list[str]:
+def read_choices(choices: type[TextChoices], synonyms: dict[str, str], text: str) -> list[str]:
     found = read_list(lambda part: code_of(choices, part, synonyms), lambda: choices.labels, text)
     return sorted(found, key=choices.values.index)
 
 
-def read_sectors(text: str, words: Words) -> list[Sector]:
+def read_sectors(text: str, known: dict[str, Sector] | None = None) -> list[Sector]:
+    """`known` are the `known_sectors()`, where many cells are read with them."""
+    sectors = known_sectors() if known is None else known
     found = read_list(
-        lambda part: words.sectors.get(fold(part)),
-        lambda: sorted({sector.name for sector in words.sectors.values()}),
+        lambda part: sectors.get(fold(part)),
+        lambda: sorted({sector.name for sector in sectors.values()}),
         text,
     )
     if len(found) > MOST_SECTORS:
@@ -145,7 +151,7 @@ def read_sectors(text: str, words: Words) -> list[Sector]:
     return found
 
 
-def read_decimal(text: str, words: Words) -> Decimal | None:
+def read_decimal(text: str) -> Decimal | None:
     """48.35, 48,35, 1 234,5: a decimal comma or point, spaces between thousands."""
     number = re.sub(r"[\s’']", "", tidy(text)).removesuffix("°")
     if not number:
@@ -158,38 +164,38 @@ def read_decimal(text: str, words: Words) -> Decimal | None:
         raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:40]}) from None
 
 
-def read_tenths(text: str, words: Words) -> Decimal | None:
-    number = read_decimal(text, words)
+def read_tenths(text: str) -> Decimal | None:
+    number = read_decimal(text)
     return None if number is None else number.quantize(Decimal("0.1"))
 
 
-def read_degrees(text: str, words: Words) -> Decimal | None:
+def read_degrees(text: str) -> Decimal | None:
     """To the sixth decimal: ten centimetres."""
-    number = read_decimal(text, words)
+    number = read_decimal(text)
     return None if number is None else number.quantize(Decimal("0.000001"))
 
 
-def read_whole(text: str, words: Words) -> int | None:
-    number = read_decimal(text, words)
+def read_whole(text: str) -> int | None:
+    number = read_decimal(text)
     if number is not None and number != int(number):
         raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
     return None if number is None else int(number)
 
 
-def read_past(text: str, words: Words) -> date | None:
+def read_past(text: str) -> date | None:
     """A day on which something was done."""
-    day = read_date(text, words)
+    day = read_date(text)
     if day is not None and day > timezone.localdate():
         raise ValidationError(_("This day is still to come."))
     return day
 
 
-def read_currency(text: str, words: Words) -> str:
+def read_currency(text: str) -> str:
     """The name of a currency; "no" is none."""
-    return "" if fold(text) in ("non", "no", "0", "aucune") else read_line(text, words)
+    return "" if fold(text) in ("non", "no", "0", "aucune") else read_line(text)
 
 
-def read_date(text: str, words: Words) -> date | None:
+def read_date(text: str) -> date | None:
     """2026-03-05, 05/03/2026, or a year alone: its first day."""
     text = tidy(text)
     if not text:
@@ -208,40 +214,40 @@ def read_date(text: str, words: Words) -> date | None:
     )
 
 
-def number(check: Callable[[str], str]) -> Callable[[str, Words], str]:
-    return lambda text, words: check(tidy(text).removesuffix(".0"))
+def number(check: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: check(tidy(text).removesuffix(".0"))
 
 
-def write_text(value) -> str:
+def write_text(value: str) -> str:
     return tidy(value)
 
 
-def write_list(value) -> str:
+def write_list(value: Iterable[str]) -> str:
     return " | ".join(value)
 
 
-def write_sectors(value) -> str:
+def write_sectors(value: Iterable[Sector]) -> str:
     return " | ".join(sector.slug for sector in value)
 
 
-def write_decimal(value) -> str:
+def write_decimal(value: Decimal | None) -> str:
     if value is None:
         return ""
     text = f"{Decimal(value):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def write_date(value) -> str:
+def write_date(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def write_lines(value) -> str:
+def write_lines(value: str) -> str:
     return " | ".join(tidy(value).split("\n")) if tidy(value) else ""
 
 
-def write_words(value) -> str:
+def write_words(value: str) -> str:
     return " | ".join(value.split())
 
 
-def write_whole(value) -> str:
+def write_whole(value: int | None) -> str:
     return "" if value is None else str(value)

@@ -21,7 +21,7 @@ class Column:
     key: str
     field: str
     label: str
-    read: Callable[[str, cells.Words], object]
+    read: Callable[[str], object]
     write: Callable[[object], str]
     also: tuple[str, ...] = ()  # other headers that mean it
     example: str = ""

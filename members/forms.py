@@ -21,7 +21,7 @@ class MemberPageForm(OwnReferencesForm):
         for column in COLUMNS:
             if isinstance(cleaned.get(column.field), str) and column.field not in self.errors:
                 try:
-                    cleaned[column.field] = column.read(cleaned[column.field], None)
+                    cleaned[column.field] = column.read(cleaned[column.field])
                 except ValidationError as error:
                     self.add_error(column.field, error)
         if self.parent_page and cleaned.get("slug") in reserved_slugs(self.parent_page.specific_class):

@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.cells import Words
 from members.changing import is_under_review, mark_verified, publish_values
 from members.columns import BY_KEY
 from members.page import MemberPage
@@ -61,7 +60,7 @@ class Proposal(models.Model):
     @transaction.atomic
     def accept(self, user) -> bool:
         """Publish what it says; False where somebody decided meanwhile, or what it says is no longer acceptable."""
-        values, errors = read_row({key: text for key, text in self.texts.items() if key in BY_KEY}, Words())
+        values, errors = read_row({key: text for key, text in self.texts.items() if key in BY_KEY})
         if errors or is_under_review(self.member) or not self.decide(user, accepted=True):
             return False
         if values:

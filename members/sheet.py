@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from commons.models import Sector
 from core.geo import check_position
 from members import cells
 from members.columns import BY_FIELD, BY_KEY, COLUMNS, Column
@@ -38,13 +39,18 @@ def check_cell(column: Column, value) -> None:
         field.run_validators(value)
 
 
-def read_row(texts: dict[str, str], words: cells.Words) -> tuple[dict[str, object], dict[str, list[str]]]:
-    """The values by column that these cells hold, and what is wrong, by column; absent columns are left alone."""
+def read_row(
+    texts: dict[str, str], sectors: dict[str, Sector] | None = None
+) -> tuple[dict[str, object], dict[str, list[str]]]:
+    """The values by column that these cells hold, and what is wrong, by column; absent columns are left alone.
+
+    `sectors` are the `known_sectors()`: who reads many rows asks for them once.
+    """
     values, errors = {}, {}
     for key, text in texts.items():
         column = BY_KEY[key]
         try:
-            values[key] = column.read(text, words)
+            values[key] = cells.read_sectors(text, sectors) if column.field == "sectors" else column.read(text)
             check_cell(column, values[key])
         except ValidationError as error:
             errors[key] = list(dict.fromkeys(error.messages))

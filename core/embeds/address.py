@@ -50,7 +50,9 @@ def parse(text: str) -> Address:
         raise NotAnAddress("too long")
     is_player = "<" in text
     if is_player:
-        sources = {frame.get("src", "").strip() for frame in BeautifulSoup(text, "html.parser").find_all("iframe")}
+        sources = {
+            str(frame.get("src") or "").strip() for frame in BeautifulSoup(text, "html.parser").find_all("iframe")
+        }
         if len(sources) != 1:
             raise NotAnAddress(f"{len(sources)} players")
         (text,) = sources

@@ -16,7 +16,7 @@ from core.embeds.provider import Embed, Provider
 class UnknownVideo(ValidationError):
     """No provider knows the address; the message lists what is accepted."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("This address is not one of a video that can be shown here. Accepted: %(known)s. Paste the address of "
               "the video’s page, or the <iframe> code that “Share” gives there."),

@@ -1,6 +1,7 @@
 """Colours as #rrggbb strings; the arithmetic is coloraide's."""
 
 import re
+from collections.abc import Callable
 
 from coloraide import Color
 
@@ -42,7 +43,7 @@ def readable_on(colour: str) -> str:
     return max("#ffffff", "#000000", key=lambda text: contrast(colour, text))
 
 
-def nearest(colour: str, passes, *, towards: float) -> str:
+def nearest(colour: str, passes: Callable[[str], bool], *, towards: float) -> str:
     """The colour of the same hue, nearest in lightness to `colour`, for which `passes(colour)` holds.
 
     `towards` is the direction: 0 makes it darker, 1 lighter. Returns the last one tried where none passes.

@@ -3,6 +3,7 @@ is far, then what is near; css/motif.css colours them."""
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Motif:
     """A drawing, with the corners that go with it: of boxes, and of the picture of a home page."""
 
-    name: str
+    name: str | Promise
     radius: str
     frame: str
 
@@ -27,5 +28,5 @@ MOTIFS = {
 DEFAULT_MOTIF = "vagues"
 
 
-def motif_choices():
+def motif_choices() -> list[tuple[str, str | Promise]]:
     return [(slug, motif.name) for slug, motif in MOTIFS.items()]

@@ -7,6 +7,7 @@ from math import floor
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.theme.colours import (
@@ -129,7 +130,7 @@ DEFAULT_PALETTE = "emeraude"
 OWN_COLOURS = "own"
 
 
-def palette_choices():
+def palette_choices() -> list[tuple[str, str | Promise]]:
     return [
         *((slug, name) for slug, (name, _palette) in NAMED.items()),
         (OWN_COLOURS, _("Two colours of our own")),

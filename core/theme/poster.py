@@ -21,7 +21,8 @@ A_DAY = 86_400
 def drawn_poster(title: str, signature: str, tones: Tones) -> bytes:
     """As `draw_poster`, once a day for the same words and colours."""
     key = sha256(repr((title, signature, tones.band, tones.on_band, tones.accent)).encode()).hexdigest()
-    return cache.get_or_set(f"poster-{key}", lambda: draw_poster(title, signature, tones), A_DAY)
+    found = cache.get_or_set(f"poster-{key}", lambda: draw_poster(title, signature, tones), A_DAY)
+    return bytes(found or draw_poster(title, signature, tones))
 
 
 def draw_poster(title: str, signature: str, tones: Tones) -> bytes:
@@ -59,7 +60,7 @@ def fit(draw: ImageDraw.ImageDraw, title: str) -> tuple[list[str], ImageFont.Fre
     return lines, font
 
 
-def wrap(draw: ImageDraw.ImageDraw, text: str, font) -> list[str]:
+def wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) -> list[str]:
     lines, current = [], ""
     for word in re.findall(rf"\S{{1,{LONGEST_WORD}}}", text):
         tried = f"{current} {word}".strip()

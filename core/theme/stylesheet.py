@@ -60,9 +60,12 @@ class Theme:
 
 def read_layers() -> str:
     """The text of `css/site.css` with each `@import … layer(…)` replaced by the file it names."""
-    entry = Path(finders.find(ENTRY))
+    found = finders.find(ENTRY)
+    if found is None:
+        raise FileNotFoundError(ENTRY)
+    entry = Path(found)
 
-    def inline(match: re.Match) -> str:
+    def inline(match: re.Match[str]) -> str:
         return f"@layer {match['layer']} {{\n{(entry.parent / match['name']).read_text(encoding='utf-8')}}}"
 
     return LAYERED_IMPORT.sub(inline, entry.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SANS = 'system-ui, "Segoe UI", "Noto Sans", "Helvetica Neue", sans-serif'
@@ -23,7 +24,7 @@ ROUND = (
 class Typeface:
     """Font stacks for titles and for text, with the weight and spacing (em) that suit the titles."""
 
-    name: str
+    name: str | Promise
     display: str
     text: str
     weight: int = 700
@@ -41,5 +42,5 @@ TYPEFACES = {
 DEFAULT_TYPEFACE = "classique"
 
 
-def typeface_choices():
+def typeface_choices() -> list[tuple[str, str | Promise]]:
     return [(slug, typeface.name) for slug, typeface in TYPEFACES.items()]

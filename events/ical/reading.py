@@ -117,13 +117,16 @@ def read_calendar(content: bytes) -> ReadCalendar:
         raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MOST_EVENTS})
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-        components = [component for calendar in calendars for component in calendar.walk("VEVENT")]
+        components = [
+            component for calendar in calendars for component in calendar.walk("VEVENT") if isinstance(component, Event)
+        ]
         name = str(calendars[0].get("X-WR-CALNAME", "") or calendars[0].get("NAME", ""))[:120]
     except Exception as error:  # the parser was not written for hostile files: whatever it raises, this is one
         raise UnreadableCalendar(_("This calendar is damaged and cannot be read.")) from error
     if len(components) > MOST_EVENTS:
         raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MOST_EVENTS})
-    found, groups = ReadCalendar(name), {}
+    found = ReadCalendar(name)
+    groups: dict[str, list[Event]] = {}
     until, occurrences = monotonic() + PATIENCE, 0
     for number, component in enumerate(components):
         uid = one_line(component.get("UID", ""), 255) or f"{one_line(component.get('SUMMARY', ''), 100)}#{number}"
@@ -145,11 +148,11 @@ def read_calendar(content: bytes) -> ReadCalendar:
     return found
 
 
-def one_line(value, most: int) -> str:
+def one_line(value: object, most: int) -> str:
     return " ".join(ILLEGAL.sub("", str(value)).split())[:most]
 
 
-def plain(value) -> str:
+def plain(value: object) -> str:
     """A text without HTML, its lines kept."""
     text = ILLEGAL.sub("", str(value)[:LONGEST_TEXT])
     if TAG.search(text):
@@ -183,14 +186,14 @@ def incoming(uid: str, title: str, versions: list[Event]) -> Incoming:
     )
 
 
-def number_of(value) -> int:
+def number_of(value: object) -> int:
     try:
-        return int(value)
-    except (TypeError, ValueError):
+        return int(str(value))
+    except ValueError:
         return 0
 
 
-def web_address(value) -> str:
+def web_address(value: object) -> str:
     address = one_line(value, 300)
     return address if re.match(r"https?://[^\s<>\"]+$", address) else ""
 
@@ -211,8 +214,8 @@ def position(master: Event) -> tuple[Decimal | None, Decimal | None]:
     return (latitude, longitude) if is_on_earth else (None, None)
 
 
-def value_of(component: Event, name: str):
-    """A date or a moment, or None. Raises `UnreadableEvent` for one that cannot be read."""
+def value_of(component: Event, name: str) -> object:
+    """A date, a moment or a duration, or None. Raises `UnreadableEvent` for one that cannot be read."""
     found = component.get(name)
     if found is None:
         return None
@@ -222,7 +225,15 @@ def value_of(component: Event, name: str):
         raise UnreadableEvent(_("Its %(name)s is no date.") % {"name": name}) from None
 
 
-def shown(value) -> datetime:
+def date_of(component: Event, name: str) -> date | None:
+    """A date or a moment, or None. Raises `UnreadableEvent` for what is neither."""
+    found = value_of(component, name)
+    if found is None or isinstance(found, date):
+        return found
+    raise UnreadableEvent(_("Its %(name)s is no date.") % {"name": name})
+
+
+def shown(value: date) -> datetime:
     """What the clocks of France show at that date or moment; without a zone it is taken as theirs."""
     if not isinstance(value, datetime):
         return zone.midnight(value)
@@ -231,7 +242,7 @@ def shown(value) -> datetime:
     return (value.replace(tzinfo=None) if is_ours else zone.wall(value)).replace(microsecond=0)
 
 
-def listed(component: Event, name: str) -> list:
+def listed(component: Event, name: str) -> list[date]:
     """The values of EXDATE or RDATE; of a period, its beginning."""
     found = component.get(name, [])
     values = []
@@ -242,11 +253,11 @@ def listed(component: Event, name: str) -> list:
     return values[: 10 * MOST_DATES]
 
 
-def length_of(component: Event, start) -> timedelta:
+def length_of(component: Event, start: date) -> timedelta:
     """How long it lasts by the wall clock; a day for a date without an end."""
     end, duration = value_of(component, "DTEND"), value_of(component, "DURATION")
     is_day = not isinstance(start, datetime)
-    if end is not None and isinstance(end, datetime) is isinstance(start, datetime):
+    if isinstance(end, date) and isinstance(end, datetime) is isinstance(start, datetime):
         return max(shown(end) - shown(start), zone.DAY if is_day else timedelta(0))
     if isinstance(duration, timedelta) and timedelta(0) <= duration < timedelta(days=3660):
         if is_day:
@@ -257,12 +268,12 @@ def length_of(component: Event, start) -> timedelta:
 
 def schedule_of(master: Event, overrides: list[Event]) -> tuple[Schedule, list[str]]:
     warnings = []
-    start = value_of(master, "DTSTART")
+    start = date_of(master, "DTSTART")
     if start is None:
         raise UnreadableEvent(_("It has no beginning."))
     is_all_day = not isinstance(start, datetime)
     asked = getattr(master["DTSTART"], "params", {}).get("TZID")
-    if not is_all_day and start.tzinfo is None and asked:
+    if isinstance(start, datetime) and start.tzinfo is None and asked:
         warnings.append(_("Unknown time zone “%(zone)s”: read as the time of France.") % {"zone": one_line(asked, 60)})
     begin, length = shown(start), length_of(master, start)
     schedule = whole(begin, length, is_all_day)
@@ -309,20 +320,20 @@ def whole(begin: datetime, length: timedelta, is_all_day: bool) -> Schedule:
     return Schedule(begin.date(), begin.time(), ends_on, finish.time())
 
 
-def rule_of(master: Event, start, schedule: Schedule, warnings: list[str]) -> tuple[Rule | None, list[datetime]]:
+def rule_of(master: Event, start: date, schedule: Schedule, warnings: list[str]) -> tuple[Rule | None, list[datetime]]:
     """Its rule by the clocks of France; where no rule of ours says the same, the dates themselves."""
     found = master.get("RRULE")
     if found is None:
         return None, []
     text = (found[0] if isinstance(found, list) else found).to_ical().decode()
-    is_elsewhere = isinstance(start, datetime) and start.tzinfo is not None
-    there = start.replace(tzinfo=None) if is_elsewhere else schedule.begin
+    theirs = start.tzinfo if isinstance(start, datetime) else None
+    there = start.replace(tzinfo=None) if isinstance(start, datetime) and theirs is not None else schedule.begin
     rule = Rule.parse(text, there.time() if isinstance(start, datetime) else None)
-    if not is_elsewhere or getattr(start.tzinfo, "key", "") == zone.ZONE.key:
+    if theirs is None or getattr(theirs, "key", "") == zone.ZONE.key:
         return rule, []
     # Two years are enough to see whether its clocks turn as those of France do.
     horizon = max(there.date(), zone.today()) + AHEAD
-    dates = [zone.wall(one.replace(tzinfo=start.tzinfo)) for one in rule.starts(there, horizon)]
+    dates = [zone.wall(one.replace(tzinfo=theirs)) for one in rule.starts(there, horizon)]
     here = replace(rule, until=dates[-1].date()) if rule.until and dates else rule
     if dates == list(here.starts(schedule.begin, dates[-1].date() if dates else horizon)):
         return here, []
@@ -334,7 +345,10 @@ def with_override(
     override: Event, schedule: Schedule, changes: list[Change], days: set[date], note_of_all: str
 ) -> list[Change]:
     """The changes, with what one of its occurrences says of itself."""
-    original, start = shown(value_of(override, "RECURRENCE-ID")), value_of(override, "DTSTART")
+    differs, start = date_of(override, "RECURRENCE-ID"), date_of(override, "DTSTART")
+    if differs is None:
+        return changes
+    original = shown(differs)
     note = plain(override.get("DESCRIPTION", ""))
     note = one_line(note.removesuffix(note_of_all), 200) if note.endswith(note_of_all) and note != note_of_all else ""
     is_ours = original.date() in days

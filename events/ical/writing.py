@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vRecur, vText
 
@@ -13,6 +15,9 @@ from events.ical.zones import paris
 from events.recurrence.rule import Rule
 from events.schedule import SKIPPED, Occurrence, Schedule
 from events.vocabulary import State
+
+if TYPE_CHECKING:
+    from events.page import EventPage
 
 PRODUCT = "-//Pôles de l’ESS//Agenda//FR"
 REFRESH = timedelta(hours=6)
@@ -29,7 +34,7 @@ def line(value: str) -> str:
     return " ".join(text(value).split())
 
 
-def calendar(events: Iterable, name: str, request) -> bytes:
+def calendar(events: Iterable["EventPage"], name: str, request: HttpRequest) -> bytes:
     """The events as one calendar. Each event is read with its `changes`, topics and organisers."""
     found = Calendar()
     found.add("prodid", PRODUCT)
@@ -43,10 +48,11 @@ def calendar(events: Iterable, name: str, request) -> bytes:
     for event in events:
         for component in components(event, request):
             found.add_component(component)
-    return found.to_ical()
+    written: bytes = found.to_ical()
+    return written
 
 
-def components(event, request) -> list[Event]:
+def components(event: "EventPage", request: HttpRequest) -> list[Event]:
     """The event, then each of its occurrences that is not as its rule has it."""
     schedule = event.schedule
     common = properties(event, request)
@@ -55,7 +61,7 @@ def components(event, request) -> list[Event]:
         master.add(name, value)
     add_times(master, schedule, Occurrence(schedule.begin, schedule.begin, schedule.finish, schedule.is_all_day))
     if schedule.rule:
-        master.add("rrule", vRecur.from_ical(rule_text(schedule)))
+        master.add("rrule", vRecur.from_ical(rule_text(schedule, schedule.rule)))
     if skipped := excluded(schedule):
         master.add("exdate", [shown(schedule, begin) for begin in skipped])
     if more := [begin for begin, is_added in schedule.originals(schedule.horizon()) if is_added]:
@@ -104,7 +110,7 @@ def is_unsure(one: Occurrence) -> bool:
     return zone.is_doubtful(one.begin) or zone.is_doubtful(one.finish)
 
 
-def override(event, schedule: Schedule, common: dict, one: Occurrence) -> Event:
+def override(event: "EventPage", schedule: Schedule, common: dict[str, object], one: Occurrence) -> Event:
     found = Event()
     values = {**common}
     if one.is_cancelled:
@@ -120,7 +126,7 @@ def override(event, schedule: Schedule, common: dict, one: Occurrence) -> Event:
     return found
 
 
-def shown(schedule: Schedule, begin: datetime):
+def shown(schedule: Schedule, begin: datetime) -> date:
     return begin.date() if schedule.is_all_day else begin.replace(tzinfo=zone.ZONE)
 
 
@@ -137,9 +143,9 @@ def add_times(component: Event, schedule: Schedule, one: Occurrence) -> None:
         component.add("dtend", end)
 
 
-def rule_text(schedule: Schedule) -> str:
+def rule_text(schedule: Schedule, kept: Rule) -> str:
     """The rule; its UNTIL a date for what lasts all day, else the last second of that day in UTC (section 3.3.10)."""
-    rule = for_every_reader(schedule)
+    rule = for_every_reader(schedule, kept)
     if not rule.until:
         return str(rule)
     if schedule.is_all_day:
@@ -148,12 +154,11 @@ def rule_text(schedule: Schedule) -> str:
     return rule.spelled(end.strftime("%Y%m%dT%H%M%SZ"))
 
 
-def for_every_reader(schedule: Schedule) -> Rule:
+def for_every_reader(schedule: Schedule, rule: Rule) -> Rule:
     """The same rule, written so that no reader errs: beside BYMONTH, ical.js 2.2 forgets INTERVAL and miscounts COUNT.
 
     “Every 2 months, but in August” becomes the months that it means, a number of times the day of the last.
     """
-    rule = schedule.rule
     if not rule.months:
         return rule
     if rule.count:
@@ -166,14 +171,14 @@ def for_every_reader(schedule: Schedule) -> Rule:
     return rule
 
 
-def title_of(event) -> str:
+def title_of(event: "EventPage") -> str:
     """The title, after its state if that changes what one does: many calendars show nothing else."""
     if event.state == State.CONFIRMED:
         return line(event.title)
     return _("%(state)s: %(title)s") % {"state": event.get_state_display(), "title": line(event.title)}
 
 
-def description_of(event) -> str:
+def description_of(event: "EventPage") -> str:
     """What one must know, in plain text."""
     lines = [event.state_note, event.summary]
     if event.recurrence:
@@ -192,7 +197,7 @@ def description_of(event) -> str:
     return text("\n\n".join(line for line in lines if line))[:LONGEST_DESCRIPTION]
 
 
-def properties(event, request) -> dict:
+def properties(event: "EventPage", request: HttpRequest) -> dict[str, object]:
     """What the event and each of its occurrences say; `UID` never changes, whatever is renamed or moved."""
     revised = (event.last_published_at or event.published_at or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC)
     where = event.where or (_("Online") if event.is_online else "")

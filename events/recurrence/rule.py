@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from typing import Literal
 
 from dateutil import rrule
 from django.core.exceptions import ValidationError
@@ -13,7 +14,12 @@ from django.utils.translation import gettext as _
 
 from events.zone import midnight, wall
 
-FREQUENCIES = {"DAILY": rrule.DAILY, "WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY, "YEARLY": rrule.YEARLY}
+FREQUENCIES: dict[str, Literal[0, 1, 2, 3]] = {
+    "DAILY": rrule.DAILY,
+    "WEEKLY": rrule.WEEKLY,
+    "MONTHLY": rrule.MONTHLY,
+    "YEARLY": rrule.YEARLY,
+}
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "UNTIL", "COUNT", "WKST"}
 DAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
@@ -108,7 +114,7 @@ class Rule:
             )
         return self
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.spelled(self.until.strftime("%Y%m%d") if self.until else "")
 
     def spelled(self, until: str) -> str:
@@ -189,13 +195,15 @@ def last_day(text: str, starts_at: time | None) -> date:
     """The last day on which something may begin, from an UNTIL: a date, a wall clock's time or a moment in UTC."""
     match = UNTIL.fullmatch(text)
     try:
+        if match is None:
+            raise ValueError
         day = datetime.strptime(match[1], "%Y%m%d").date()
         if match[2] is None:
             return day
         end = datetime.combine(day, datetime.strptime(match[2], "%H%M%S").time())
         if match[3]:
             end = wall(end.replace(tzinfo=UTC))
-    except (TypeError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         raise ValidationError(_("“%(text)s” is no date.") % {"text": text[:20]}) from None
     is_too_early = starts_at is not None and end.time() < starts_at
     return end.date() - timedelta(days=1) if is_too_early else end.date()

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from core.slugs import taken_slugs
 from core.transfer.mapping import Mapping
-from members.cells import Words
+from members.cells import known_sectors
 from members.changing import add_member, is_under_review, publish_values
 from members.importing.mapping import recognise, to_remember
 from members.importing.plan import Plan, make_plan
@@ -171,7 +171,7 @@ class MemberImport(models.Model):
         mine = MemberImport.objects.select_for_update().get(pk=self.pk)
         if not mine.can_be_undone:
             return []
-        kept, words = [], Words()
+        kept, sectors = [], known_sectors()
         here = MemberPage.objects.in_directory(mine.directory).with_sectors()
         found = here.in_bulk([pk for pk, _before, _after in mine.changes])
         for pk, before, after in mine.changes:
@@ -187,7 +187,7 @@ class MemberImport(models.Model):
             elif before is None:
                 member.delete(user=user)
             else:
-                values, _errors = read_row(before, words)
+                values, _errors = read_row(before, sectors)
                 publish_values(member, values, user)
         mine.state, mine.changes = self.State.UNDONE, []
         mine.save()

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core.words import fold
-from members.cells import Words
+from members.cells import known_sectors
 from members.changing import is_under_review
 from members.columns import BY_KEY
 from members.importing.mapping import IGNORED, WRITTEN_ONLY
@@ -98,7 +98,7 @@ class Register:
 
 def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], mapping: list[str]) -> Plan:
     """Read every line by the mapping (one key of ours for each column) and say what would happen, or what is wrong."""
-    plan, words, register = Plan(), Words(), Register(directory)
+    plan, sectors, register = Plan(), known_sectors(), Register(directory)
     places = {key: at for at, key in enumerate(mapping) if key != IGNORED}
     if "nom" not in places:
         plan.problems.append(
@@ -108,7 +108,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
     seen: dict[object, int] = {}
     for number, cells in rows:
         texts = {key: cells[at] for key, at in places.items() if key != REFERENCE and not cells[at].startswith(FORMULA)}
-        values, errors = read_row(texts, words)
+        values, errors = read_row(texts, sectors)
         reference = cells[places[REFERENCE]].strip() if REFERENCE in places else ""
         problems = [
             Problem(number, header[places[key]] if key in places else key, texts.get(key, "")[:120], message)

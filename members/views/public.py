@@ -112,7 +112,7 @@ class SheetForm(forms.Form):
         texts = {key: " | ".join(value) if isinstance(value, list) else value for key, value in cleaned.items()}
         # What was in the sheet before is its pôle's to mend: an organisation answers for what it changes.
         texts = {key: text for key, text in texts.items() if tidy(text) != self.shown.get(key)}
-        values, errors = read_row(texts, words=None)
+        values, errors = read_row(texts)
         for key, messages in errors.items():
             self.add_error(key, messages)
         self.changes = differences(self.before, {key: value for key, value in values.items() if key not in errors})
