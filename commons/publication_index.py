@@ -64,8 +64,8 @@ class PublicationIndexPage(RoutablePageMixin, BasePage):
 
     @cached_property
     def publications(self):
-        """Every published page of its kind below, in the sections too."""
-        return self.publication_model.objects.published().descendant_of(self)
+        """Every published page of its kind below, in the sections too; in Breton, also the French ones."""
+        return self.publication_model.objects.listed_under(self)
 
     @cached_property
     def topics(self) -> list[Topic]:

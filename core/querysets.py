@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Length, Substr
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
@@ -45,6 +46,12 @@ class PublicPageQuerySet(PageQuerySet):
         """`root` and everything below it, if published. A translated home is another root."""
         return self.published().descendant_of(root, inclusive=True)
 
+    def listed_under(self, index: Page):
+        """The published pages below an index; in Breton, also the French ones that are not translated."""
+        own = self.published().descendant_of(index)
+        source = source_of(index)
+        return own if source is None else own.or_untranslated(self.published().descendant_of(source))
+
     def or_untranslated(self, french):
         """These, and those of `french` that are not translated among them."""
         return self | french.exclude(translation_key__in=self.values("translation_key"))
@@ -56,6 +63,16 @@ PublicPageManager = PageManager.from_queryset(PublicPageQuerySet)
 def pages() -> PublicPageQuerySet:
     """Pages of every type, with the verbs above."""
     return PublicPageQuerySet(Page)
+
+
+def source_of(page: Page) -> Page | None:
+    """The French page that `page` translates, while a visitor reads in another language; else None."""
+    if translation.get_language() == settings.LANGUAGE_CODE:
+        return None
+    french = type(page).objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return french.exclude(pk=page.pk).first()
 
 
 def home_of(site: Site, language_code: str, default_language: str) -> Page | None:

@@ -51,8 +51,8 @@ def room_of(function: Callable) -> str:
 
 def doubled(seam: str) -> list[str]:
     """The names that two rooms bring to that seam."""
-    key = STATIC_SEAMS[seam]
-    names = Counter(getattr(item, key) for item in brought(seam)) if key else {}
+    key, items = STATIC_SEAMS[seam], brought(seam)
+    names = Counter(getattr(item, key) for item in items) if key else {}
     return [name for name, count in names.items() if count > 1]
 
 

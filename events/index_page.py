@@ -1,10 +1,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -16,7 +14,7 @@ from core.feeds import AtomFeed, Entry, RssFeed
 from core.frame import site_frame
 from core.pages import BasePage
 from core.pagination import paginate
-from core.querysets import pages
+from core.querysets import pages, source_of
 from events import exports, zone
 from events.agenda import (
     MOST_GOING_ON,
@@ -56,7 +54,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
 
     def events(self) -> EventQuerySet:
         """The published events that it lists; for the agenda's own class to say."""
-        return EventPage.objects.published().descendant_of(self)
+        return EventPage.objects.listed_under(self)
 
     def home_paths(self) -> list[str] | None:
         """The paths of the homes of their sites; None for all sites."""
@@ -291,21 +289,9 @@ class EventIndexPage(AgendaPage):
         verbose_name_plural = gettext_lazy("agendas")
 
     @cached_property
-    def french(self) -> "EventIndexPage | None":
+    def french(self) -> Page | None:
         """The agenda that it translates, or None."""
-        if translation.get_language() == settings.LANGUAGE_CODE:
-            return None
-        found = EventIndexPage.objects.filter(
-            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
-        )
-        return found.exclude(pk=self.pk).first()
-
-    def events(self):
-        """Its own; in Breton, also the French ones that are not translated."""
-        own = super().events()
-        if self.french is None:
-            return own
-        return own.or_untranslated(EventPage.objects.published().descendant_of(self.french))
+        return source_of(self)
 
     def home_paths(self):
         return [page.path[:HOME_LENGTH] for page in (self, self.french) if page is not None]

@@ -1,10 +1,8 @@
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import models
 from django.http import JsonResponse
 from django.templatetags.static import static
-from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -45,7 +43,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
 
     def sheets(self) -> MemberQuerySet:
         """The published sheets that it lists; for the directory's own class to say."""
-        return MemberPage.objects.published().descendant_of(self)
+        return MemberPage.objects.listed_under(self)
 
     def entries(self, sheets: MemberQuerySet) -> list[Entry]:
         return alone(rows_of(sheets))
@@ -164,16 +162,3 @@ class MemberIndexPage(DirectoryPage):
     class Meta:
         verbose_name = _("directory of members")
         verbose_name_plural = _("directories of members")
-
-    def sheets(self):
-        """Its own; in Breton, also the French ones that are not translated."""
-        own = super().sheets()
-        if translation.get_language() == settings.LANGUAGE_CODE:
-            return own
-        source = MemberIndexPage.objects.filter(
-            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
-        ).first()
-        if source is None or source.pk == self.pk:
-            return own
-        french = MemberPage.objects.published().descendant_of(source)
-        return own.or_untranslated(french)

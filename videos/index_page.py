@@ -26,8 +26,7 @@ class VideoIndexPage(PublicationIndexPage):
         """The published series below, each with `episode_count`, the number of its episodes that visitors may see."""
         seen = Q(episodes__video__in=VideoPage.objects.published().values("pk"))
         return (
-            VideoSeriesPage.objects.published()
-            .descendant_of(self)
+            VideoSeriesPage.objects.listed_under(self)
             .annotate(episode_count=Count("episodes", filter=seen))
             .filter(episode_count__gt=0)
             .select_related("listing_image")

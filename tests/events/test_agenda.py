@@ -242,6 +242,14 @@ def test_what_is_over_is_in_the_archive_of_its_year(north):
     assert titles(page(north.visitor, response.url)) == ["Passé"]
 
 
+def test_the_archive_of_the_portal_names_the_pole_of_each_event(north, portal_visitor):
+    EventPageFactory(parent=north.agenda, title="Passé", starts_on=date(2025, 5, 5))
+
+    (line,) = BeautifulSoup(page(portal_visitor, "/agenda/archives/2025/"), "html.parser").select("li.date")
+
+    assert "Pôle Nord" in line.text
+
+
 def test_a_campaign_has_its_programme_on_each_pole_and_on_the_portal(north, south, portal_visitor):
     campaign = CampaignFactory(name="Mois de l’ESS", slug="mois-ess", text="<p>Partout.</p>")
     EventPageFactory(parent=north.agenda, title="Au Nord", campaign=campaign)
