@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import ArticlePageFactory, TopicFactory
-from tests.network.test_moderation import article_form
+from tests.poles.test_moderation import article_form
 
 pytestmark = pytest.mark.django_db
 

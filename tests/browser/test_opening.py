@@ -34,7 +34,7 @@ def test_opened_joined_published_and_unseen_by_the_others(product, log_in, brows
     expect(admin.get_by_text("premiere.dinan@example.org").first).to_be_visible()
 
     said = product.manage(
-        "shell", "-c", "from network.models import Invitation; print('@', Invitation.objects.latest('sent_at').url)"
+        "shell", "-c", "from poles.models import Invitation; print('@', Invitation.objects.latest('sent_at').url)"
     )
     context = browser.new_context(**browser_context_args)
     colleague = context.new_page()

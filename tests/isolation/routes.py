@@ -18,8 +18,8 @@ SNIPPETS = {
     "commons_sector": "publishable",
     "events_campaign": "publishable",
     "core_approvedhost": "plain",
-    "network_pole": "plain",
-    "network_pays": "plain",
+    "poles_pole": "plain",
+    "poles_pays": "plain",
 }
 SNIPPET_VIEWS = {
     "plain": "add copy delete edit history history_results list list_results usage",

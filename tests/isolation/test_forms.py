@@ -15,7 +15,7 @@ from core.models import SiteImage
 from tests.factories import ArticlePageFactory, TopicFactory, jpeg
 from tests.isolation.test_matrix import text_of
 from tests.isolation.world import World
-from tests.network.test_moderation import article_form
+from tests.poles.test_moderation import article_form
 
 pytestmark = pytest.mark.django_db
 

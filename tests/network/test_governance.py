@@ -12,7 +12,7 @@ from network.provisioning import Refusal, provision_pole
 from poles.audit import Action, AuditEntry
 from poles.registry import Pays, Pole, PoleStatus
 from tests.factories import ArticlePageFactory
-from tests.network.test_moderation import article_form
+from tests.poles.test_moderation import article_form
 
 pytestmark = pytest.mark.django_db
 
