@@ -7,7 +7,7 @@ from wagtail.models import Page
 from articles.page import ArticlePage
 from commons.feeds import publication_entry
 from commons.publication_index import PublicationIndexPage
-from core.feeds import Entry, feed_html
+from core.feeds import FeedEntry, feed_html
 
 
 class ArticleIndexPage(PublicationIndexPage):
@@ -33,7 +33,7 @@ class ArticleIndexPage(PublicationIndexPage):
         verbose_name = _("article index")
         verbose_name_plural = _("article indexes")
 
-    def feed_entry(self, page: ArticlePage, request, root_url: str) -> Entry:
+    def feed_entry(self, page: ArticlePage, request, root_url: str) -> FeedEntry:
         html = ""
         if self.feed_content == self.FeedContent.FULL:
             text = render_to_string("articles/feed_body.html", {"page": page}, request)

@@ -21,8 +21,8 @@ from commons.body import story_field
 from commons.publications import Publication, topics_with_their_words
 from commons.topics import TopicRelation, topics_panel
 from core.blocks import ContactBlock
-from core.frame import site_frame
 from core.pages import BasePage
+from core.site_context import SiteContext
 from core.structured_data import organization, share_picture_urls, web_page
 
 
@@ -134,18 +134,18 @@ class ArticlePage(Publication):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        frame = site_frame(request, self)
+        site = SiteContext.of(request, self)
         if self.pk:
             prefetch_related_objects([self], topics_with_their_words(ArticlePage))
-        context["related_articles"] = self.related(frame.home, is_preview=getattr(request, "is_preview", False))
-        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else frame.home
+        context["related_articles"] = self.related(site.home, is_preview=site.is_preview)
+        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else site.home
         return context
 
     def structured_data(self, request):
         """schema.org NewsArticle, with the site as its publisher."""
-        frame = site_frame(request, self)
+        site = SiteContext.of(request, self)
         image = self.share_image
-        publisher = organization(frame.identity, frame.site.root_url)
+        publisher = organization(site.identity, site.root_url)
         authors = [
             {
                 "@type": "Person" if block.value["role"] else "Organization",
@@ -168,7 +168,7 @@ class ArticlePage(Publication):
             author=authors or [publisher],
             publisher=publisher,
             keywords=", ".join(topic.name for topic in self.topics),
-            image=share_picture_urls(image, frame.site.root_url),
+            image=share_picture_urls(image, site.root_url),
         )
         return [article, *super().structured_data(request)[1:]]
 

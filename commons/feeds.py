@@ -5,8 +5,8 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
-from core.feeds import Entry, feed_response
-from core.frame import site_frame
+from core.feeds import FeedEntry, feed_response
+from core.site_context import SiteContext
 
 ENTRIES = 20
 IMAGE_SPEC = "format-jpeg|fill-800x450"
@@ -25,24 +25,24 @@ def page_feed(request, page, listed, feed_class, *, choice: str = "", query: str
 
     `choice` and `query` say, in words and in the address, what the visitor asked for.
     """
-    frame = site_frame(request, page)
-    title = f"{frame.identity.name} – {page.title}"
+    site = SiteContext.of(request, page)
+    title = f"{site.identity.name} – {page.title}"
     if choice:
         title = _("%(feed)s: %(topic)s") % {"feed": title, "topic": choice}
     return feed_response(
         feed_class,
-        [page.feed_entry(item, request, frame.site.root_url) for item in listed],
+        [page.feed_entry(item, request, site.root_url) for item in listed],
         title=title,
         link=page.get_full_url(request),
-        feed_url=frame.site.root_url + request.path + query,
-        description=page.description or frame.identity.tagline or title,
+        feed_url=site.root_url + request.path + query,
+        description=page.description or site.identity.tagline or title,
         language=translation.get_language(),
     )
 
 
-def publication_entry(page, request, root_url: str, picture, **more) -> Entry:
+def publication_entry(page, request, root_url: str, picture, **more) -> FeedEntry:
     """A publication as an item of a feed, with its `picture`; `more` says what its kind adds."""
-    return Entry(
+    return FeedEntry(
         id=uuid5(page.translation_key, str(page.locale_id)).urn,
         url=page.get_full_url(request),
         title=page.title,

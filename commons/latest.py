@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock
 
-from core.frame import site_frame
+from core.site_context import SiteContext
 
 
 class LatestBlock(StructBlock):
@@ -18,7 +18,7 @@ class LatestBlock(StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
         if request is not None:
-            home = site_frame(request, context.get("page")).home
+            home = SiteContext.of(request, context.get("page")).home
             found = self.model.objects.published().descendant_of(home).for_cards().newest_first()
             context[self.context_name] = found[: value["count"]]
         return context

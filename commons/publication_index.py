@@ -50,7 +50,7 @@ class PublicationIndexPage(RoutablePageMixin, BasePage):
     """The publications below it, newest first. A child index is a section; its parent lists its publications too.
 
     A room's index names its `publication_model`, and describes one item of its feeds in `feed_entry(page, request,
-    root_url)`, a `core.feeds.Entry`.
+    root_url)`, a `core.feeds.FeedEntry`.
     """
 
     PER_PAGE = 12
@@ -74,30 +74,30 @@ class PublicationIndexPage(RoutablePageMixin, BasePage):
     def sections(self):
         return pages().published().child_of(self).type(type(self)).order_by("path")
 
-    def filtered(self, wanted: PublicationFilter):
+    def filtered(self, filters: PublicationFilter):
         found = self.publications
-        if wanted.topic:
-            found = found.about(wanted.topic)
-        if wanted.year:
-            found = found.of_year(wanted.year)
+        if filters.topic:
+            found = found.about(filters.topic)
+        if filters.year:
+            found = found.of_year(filters.year)
         return found
 
     @path("")
     def listing(self, request):
         years = self.publications.years()
-        wanted = PublicationFilter.from_request(request, self.topics, years)
+        filters = PublicationFilter.from_request(request, self.topics, years)
         return self.render(
             request,
             context_overrides={
-                "wanted": wanted,
+                "filters": filters,
                 "years": years,
                 "topics": self.topics,
                 "sections": self.sections(),
                 "pagination": paginate(
                     request,
-                    self.filtered(wanted).for_cards().newest_first(),
+                    self.filtered(filters).for_cards().newest_first(),
                     self.PER_PAGE,
-                    keep=wanted.parameters,
+                    keep=filters.parameters,
                 ),
             },
         )

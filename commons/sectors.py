@@ -6,7 +6,7 @@ from commons.taxonomy import Taxonomy
 
 
 class Sector(Taxonomy):
-    """What an organisation does: food, building, culture. Sheets and addresses name it by its slug."""
+    """What an organisation does: food, building, culture. Profiles and addresses name it by its slug."""
 
     class Meta(Taxonomy.Meta):
         verbose_name = _("sector of activity")

@@ -7,7 +7,7 @@ from wagtail.models import Orderable
 
 from commons.taxonomy import Taxonomy
 
-MOST_TOPICS = 5
+MAX_TOPICS = 5
 
 
 class Topic(Taxonomy):
@@ -36,5 +36,5 @@ class TopicRelation(Orderable):
 def topics_panel() -> MultipleChooserPanel:
     """Where an author ticks the topics of a page."""
     return MultipleChooserPanel(
-        "page_topics", chooser_field_name="topic", heading=_("Topics"), label=_("topic"), max_num=MOST_TOPICS
+        "page_topics", chooser_field_name="topic", heading=_("Topics"), label=_("topic"), max_num=MAX_TOPICS
     )

@@ -7,7 +7,7 @@ from commons.home_blocks import PrinciplesBlock
 from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
 from core.isolation.choosers import SharedChooserViewSet
 from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
-from core.transfer.parts import LeftOut, NetworkWords
+from core.transfer.parts import LeftOut, NetworkVocabularies
 
 
 class SharedViewSet(SnippetViewSet):
@@ -75,7 +75,7 @@ def home_blocks():
 @hooks.register("transfer_parts")
 def transfer_parts():
     return [
-        NetworkWords("topics", Topic),
-        NetworkWords("sectors", Sector),
+        NetworkVocabularies("topics", Topic),
+        NetworkVocabularies("sectors", Sector),
         LeftOut("principles and charter", (Principle, Charter), "Written by the network; every install has its own."),
     ]

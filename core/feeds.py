@@ -35,7 +35,7 @@ class Media:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One item of a feed; addresses are absolute, `id` is a URN that outlives moves and new hostnames."""
 
     id: str
@@ -96,7 +96,9 @@ class AtomFeed(Atom1Feed):
             handler.addQuickElement("content", item["html"], {"type": "html"})
 
 
-def feed_response(feed_class, entries: list[Entry], *, title, link, feed_url, description, language) -> HttpResponse:
+def feed_response(
+    feed_class, entries: list[FeedEntry], *, title, link, feed_url, description, language
+) -> HttpResponse:
     """The feed of `entries`, newest first, as a response."""
     feed = feed_class(
         title=title,

@@ -25,9 +25,9 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.connectionpool import HTTPConnectionPool
 
 PORTS = {"http": 80, "https": 443}
-MOST_REDIRECTS = 4
-PATIENCE = 8  # seconds, all in all
-SILENCE = 4  # seconds without a byte
+MAX_REDIRECTS = 4
+TIMEOUT = 8  # seconds, all in all
+READ_TIMEOUT = 4  # seconds without a byte
 CHUNK = 64 * 1024
 USER_AGENT = "Mozilla/5.0 (compatible; poles-ess)"
 # Inside IPv6: addresses that stand for an IPv4 one, whichever it is (RFC 4291 2.5.5, 6052, 3056, 4380, 8215).
@@ -165,7 +165,7 @@ class Session(HTTPSession):
             ip_filter_enable=False,  # its adapters are mounted here, with more in them
             ip_filter_allow_loopback_ips=False,
             never_redirect=True,
-            default_timeout=(SILENCE, SILENCE),
+            default_timeout=(READ_TIMEOUT, READ_TIMEOUT),
             user_agent_override=USER_AGENT,
         )
         super().__init__(config)
@@ -194,11 +194,11 @@ class _Outcome:
     error: FetchError | None = None
 
 
-def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, patience: float = PATIENCE) -> Fetched:
+def fetch(url: str, *, accept: Iterable[str] = (), max_bytes: int = 1_000_000, timeout: float = TIMEOUT) -> Fetched:
     """What a GET of `url` answers, whatever its status.
 
     `accept` are the media types that are wanted (`application/json`; all, if empty): a successful answer of another
-    type is refused before its body is read. `most_bytes` is the size of the body, decompressed; `patience` the seconds
+    type is refused before its body is read. `max_bytes` is the size of the body, decompressed; `timeout` the seconds
     that the whole may take, names and redirects included. Raises `FetchRefused` for an address that is not called,
     `FetchError` for everything that goes wrong on the way.
     """
@@ -209,7 +209,7 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
 
     def run() -> None:
         try:
-            outcome.fetched = read(session, url, tuple(accept), most_bytes)
+            outcome.fetched = read(session, url, tuple(accept), max_bytes)
         except FetchError as error:
             outcome.error = error
         except InvalidIPAddress as error:
@@ -220,39 +220,39 @@ def fetch(url: str, *, accept: Iterable[str] = (), most_bytes: int = 1_000_000, 
     # A thread, because nothing bounds how long a name takes to resolve or a server to send its headers byte by byte.
     worker = threading.Thread(target=run, name="fetch", daemon=True)
     worker.start()
-    worker.join(patience)
+    worker.join(timeout)
     if worker.is_alive():
         session.give_up()
-        raise FetchError(f"nothing complete within {patience:g} s")
+        raise FetchError(f"nothing complete within {timeout:g} s")
     session.close()
     if outcome.fetched is None:
         raise outcome.error or FetchError("nothing came back")
     return outcome.fetched
 
 
-def read(session: Session, url: str, accept: tuple[str, ...], most_bytes: int) -> Fetched:
-    """The answer at the end of at most `MOST_REDIRECTS` redirections, whose own bodies are not read."""
+def read(session: Session, url: str, accept: tuple[str, ...], max_bytes: int) -> Fetched:
+    """The answer at the end of at most `MAX_REDIRECTS` redirections, whose own bodies are not read."""
     headers = {"Accept": ", ".join(accept) or "*/*", "Accept-Encoding": "gzip, deflate"}
-    for _hop in range(MOST_REDIRECTS + 1):
+    for _hop in range(MAX_REDIRECTS + 1):
         with session.get(url, headers=headers, stream=True) as response:
             if not response.is_redirect:
-                return Fetched(response.url, response.status_code, *content(response, accept, most_bytes))
+                return Fetched(response.url, response.status_code, *content(response, accept, max_bytes))
             url = urljoin(response.url, response.headers["Location"])
-    raise FetchError(f"more than {MOST_REDIRECTS} redirections")
+    raise FetchError(f"more than {MAX_REDIRECTS} redirections")
 
 
-def content(response: requests.Response, accept: tuple[str, ...], most_bytes: int) -> tuple[str, bytes]:
+def content(response: requests.Response, accept: tuple[str, ...], max_bytes: int) -> tuple[str, bytes]:
     """The media type and the body of an answer."""
     content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if accept and response.ok and content_type not in accept:
         raise FetchError(f"content type {content_type!r}")
     length = response.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > most_bytes:
+    if length.isdecimal() and int(length) > max_bytes:
         raise FetchError(f"{length} bytes announced")
     body = bytearray()
     # One read at a time, so that neither a slow nor a swelling answer is waited for to its end.
     while chunk := response.raw.read1(CHUNK, decode_content=True):
         body += chunk
-        if len(body) > most_bytes:
-            raise FetchError(f"more than {most_bytes} bytes")
+        if len(body) > max_bytes:
+            raise FetchError(f"more than {max_bytes} bytes")
     return content_type, bytes(body)

@@ -19,7 +19,7 @@ from whitenoise.responders import StaticFile
 FILM_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 CAPTION_TYPES = {"vtt": "text/vtt; charset=utf-8"}
 SERVED_TYPES = FILM_TYPES | CAPTION_TYPES
-MOST_CAPTIONS = 500_000  # twelve hours of talk
+MAX_CAPTIONS = 500_000  # twelve hours of talk
 SENTENCE_ENDS = (".", "!", "?", "…", "»")
 A_PARAGRAPH = 350
 
@@ -49,11 +49,11 @@ def check_content(file, kind: str) -> None:
 def read_captions(file) -> WebVTT:
     """The captions in an open file. Raises `ValidationError` where it holds none."""
     file.seek(0)
-    content = file.read(MOST_CAPTIONS + 1)
+    content = file.read(MAX_CAPTIONS + 1)
     file.seek(0)
     try:
         captions = from_string(content.decode("utf-8-sig"))
-        is_readable = len(content) <= MOST_CAPTIONS and len(captions) > 0
+        is_readable = len(content) <= MAX_CAPTIONS and len(captions) > 0
     except (MalformedFileError, UnicodeDecodeError, ValueError):
         is_readable = False
     if not is_readable:

@@ -231,12 +231,13 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
         except KeyError:
             return Theme()
 
+    appearance = ""  # `light` or `dark` in a preview; visitors' own choice stays in their browser
     preview_modes = [("light", _("Home page")), ("dark", _("Home page, by night"))]
 
     def serve_preview(self, request, mode_name):
         """The site's own home page in this identity, saved or not."""
-        request.appearance = mode_name
         home = self.site.root_page.specific
+        self.appearance = mode_name  # Wagtail has left this identity on the request
         return home.serve_preview(request, home.default_preview_mode)
 
     @property

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from core.addresses import site_formerly_at
 from core.identity import SiteIdentity, SiteState
 from core.routing import warm_site_addresses
+from core.site_context import SiteContext
 from core.typography import typeset_html
 
 EDITOR_PATH = "/admin/"
@@ -24,10 +25,6 @@ OPEN_WHEN_SUSPENDED = (EDITOR_PATH, "/theme/", "/favicon.")
 
 def is_editor_path(path: str) -> bool:
     return f"{path}/".startswith(EDITOR_PATH)
-
-
-def is_preview(request) -> bool:
-    return getattr(request, "is_preview", False)
 
 
 class SiteMiddleware:
@@ -94,12 +91,12 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if report_only:
             return parts
-        if is_editor_path(request.path_info) or is_preview(request):
+        site = SiteContext.of(request)
+        if is_editor_path(request.path_info) or site.is_preview:
             parts.replace = settings.EDITOR_CONTENT_SECURITY_POLICY
-        if players := getattr(request, "player_hosts", None):
-            parts.update = {**(parts.update or {}), "frame-src": sorted(players)}
-        if tiles := getattr(request, "tile_hosts", None):
-            parts.update = {**(parts.update or {}), "img-src": sorted(tiles)}
+        hosts = {"frame-src": site.player_hosts, "img-src": site.tile_hosts}
+        if added := {directive: sorted(names) for directive, names in hosts.items() if names}:
+            parts.update = {**(parts.update or {}), **added}
         return parts
 
 
@@ -120,7 +117,8 @@ class TypographyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_html = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
-        is_public = not is_editor_path(request.path_info) or hasattr(request, "theme") or is_preview(request)
+        site = SiteContext.of(request)
+        is_public = not is_editor_path(request.path_info) or site.is_preview or site.chosen_theme is not None
         if is_html and is_public:
             response.content = typeset_html(response.content.decode()).encode()
         return response

@@ -11,10 +11,10 @@ from core.blocks.media import pictures_of
 from core.blocks.video import embeds_of
 from core.embeds.provider import Embed
 from core.embeds.records import note_videos_of
-from core.frame import site_frame
 from core.isolation.references import OwnReferencesForm
 from core.isolation.viewer import shows_draft_title
 from core.querysets import PublicPageManager, pages
+from core.site_context import SiteContext
 from core.slugs import free_slug, reserved_slugs, taken_slugs
 from core.structured_data import breadcrumb_list, web_page
 
@@ -102,7 +102,7 @@ class BasePage(ListingFields, SocialFields, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["canonical_url"] = self.get_full_url(request)
-        pictures = [*self.pictures(), site_frame(request, self).identity.logo]
+        pictures = [*self.pictures(), SiteContext.of(request, self).identity.logo]
         prefetch_related_objects([picture for picture in pictures if picture], "renditions")
         return context
 

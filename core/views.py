@@ -22,9 +22,9 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw
 from wagtail.models import Site
 
-from core.frame import site_frame
 from core.querysets import pages
 from core.routing import find_route
+from core.site_context import SiteContext
 from core.theme.poster import letters
 from core.theme.stylesheet import Theme, built_for_anybody
 
@@ -125,7 +125,7 @@ def theme(request, key: str, version: str):
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def favicon_svg(request):
-    identity = site_frame(request).identity
+    identity = SiteContext.of(request).identity
     return render(
         request, "core/favicon.svg", {"identity": identity, "theme": identity.theme}, content_type="image/svg+xml"
     )
@@ -135,7 +135,7 @@ def favicon_svg(request):
 @cache_control(public=True, max_age=86_400)
 def favicon_ico(request):
     """The same icon for browsers that ask for /favicon.ico whatever the page says."""
-    identity = site_frame(request).identity
+    identity = SiteContext.of(request).identity
     tones = identity.theme.palette.light
     size = 64
     icon = PillowImage.new("RGBA", (size, size))

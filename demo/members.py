@@ -15,12 +15,12 @@ from commons.models import Sector
 from members.changing import add_member
 from members.columns import COLUMNS
 from members.identifiers import rna_of_nobody, siret_of_nobody
-from members.models import Check, MemberIndexPage, MemberPage, Proposal
-from members.sheet import value_of
-from members.vocabulary import Tie
+from members.models import MemberIndexPage, MemberPage, Proposal, VerificationRequest
+from members.profile import value_of
+from members.vocabulary import Membership
 
 FOLDER = Path(__file__).parent / "members"
-TIES = {"member": Tie.MEMBER, "participant": Tie.PARTICIPANT, "partner": Tie.PARTNER}
+MEMBERSHIPS = {"member": Membership.MEMBER, "participant": Membership.PARTICIPANT, "partner": Membership.PARTNER}
 ACTIVITIES = {
     "alimentation": "46.31Z", "services-personne": "88.10A", "petite-enfance": "88.91A", "sante-social": "88.99B",
     "insertion": "78.20Z", "culture": "90.01Z", "sport-loisirs": "93.12Z", "habitat-batiment": "43.32A",
@@ -105,14 +105,14 @@ def values_of(written: dict, commune: dict, sectors: dict, random: Random, numbe
         "horaires": written.get("hours", ""),
         "accessibilite": written.get("accessibility", ""),
         "monnaie_locale": written.get("currency", ""),
-        "lien": TIES[written["link"]],
+        "lien": MEMBERSHIPS[written["link"]],
         "depuis": date(written["since"], random.randint(1, 12), 1),
         "verifie_le": timezone.localdate() - timedelta(days=random.randint(5, 500)) if random.random() < 0.85 else None,
     }
 
 
 def leave_work(directory: MemberIndexPage, members: list[MemberPage], taken: set[str]) -> None:
-    """What a pôle finds on its desk: corrections to answer, a question without an answer, a sheet written twice."""
+    """What a pôle finds on its desk: corrections to answer, a question without an answer, a profile written twice."""
     first, second, third, *_rest = members
     Proposal.objects.create(
         member=first,
@@ -123,6 +123,6 @@ def leave_work(directory: MemberIndexPage, members: list[MemberPage], taken: set
     Proposal.objects.create(
         member=second, origin=Proposal.Origin.VISITOR, message="La porte est désormais côté cour, au numéro 12 bis."
     )
-    Check.objects.create(member=third, email=third.email or "contact@example.org")
+    VerificationRequest.objects.create(member=third, email=third.email or "contact@example.org")
     twin = {column.key: value_of(third, column) for column in COLUMNS if column.key not in ("siret", "rna", "siren")}
     add_member(directory, {**twin, "telephone": "", "site_web": ""}, taken)

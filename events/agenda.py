@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.formats import date_format
@@ -19,14 +20,14 @@ from core.querysets import below
 from core.words import fold
 from events import zone
 from events.campaign import Campaign
-from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
+from events.occurrences import Occurrence, OccurrenceQuerySet
 from events.page import EventPage
 from events.periods import last_of_month
 from events.queryset import EventQuerySet
 from events.rows import EventTopic
 from events.rules import FIRST_DAY, LAST_DAY
 from events.vocabulary import Kind, Price, State
-from poles.homes import PoleHomes
+from poles.homes import HOME_LENGTH, PoleHomes
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PERIODS = {
@@ -34,7 +35,7 @@ PERIODS = {
     "week-end": gettext_lazy("This weekend"),
     "mois": gettext_lazy("This month"),
 }
-MOST_GOING_ON = 12
+MAX_GOING_ON = 12
 
 
 def day_of(text: str) -> date | None:
@@ -81,19 +82,19 @@ class AgendaFilter:
 
     @classmethod
     def from_request(cls, request, poles: Sequence[PoleHomes] = (), campaign: Campaign | None = None) -> "AgendaFilter":
-        asked = request.GET.get
-        name = asked("quand", "")
-        since, until = period(name) if name in PERIODS else (day_of(asked("du", "")), day_of(asked("au", "")))
+        parameter = request.GET.get
+        name = parameter("quand", "")
+        since, until = period(name) if name in PERIODS else (day_of(parameter("du", "")), day_of(parameter("au", "")))
         if since and until and until < since:
             since, until = until, since
         return cls(
-            topic=found_by_slug(Topic, asked("theme", "")),
-            kind=asked("type", "") if asked("type", "") in Kind.values else "",
-            campaign=campaign or found_by_slug(Campaign, asked("campagne", "")),
-            commune=fold(asked("commune", "")[:80]),
-            is_free=asked("gratuit", "") == "1",
-            is_online=asked("en-ligne", "") == "1",
-            pole=next((pole for pole in poles if pole.code == asked("pole", "")), None),
+            topic=found_by_slug(Topic, parameter("theme", "")),
+            kind=parameter("type", "") if parameter("type", "") in Kind.values else "",
+            campaign=campaign or found_by_slug(Campaign, parameter("campagne", "")),
+            commune=fold(parameter("commune", "")[:80]),
+            is_free=parameter("gratuit", "") == "1",
+            is_online=parameter("en-ligne", "") == "1",
+            pole=next((pole for pole in poles if pole.code == parameter("pole", "")), None),
             period=name if name in PERIODS else "",
             since=since,
             until=until,
@@ -220,11 +221,9 @@ class Choices:
 
 def with_events(occurrences: OccurrenceQuerySet | list[Occurrence]) -> list[Occurrence]:
     """The occurrences, each with the event that a list prints, in one query more."""
-    found = list(occurrences)
-    events = EventPage.objects.filter(pk__in={one.event_id for one in found}).defer_streamfields().in_bulk()
-    for one in found:
-        one.event = events[one.event_id]
-    return found
+    listed = list(occurrences)
+    prefetch_related_objects(listed, Prefetch("event", EventPage.objects.defer_streamfields()))
+    return listed
 
 
 @dataclass(frozen=True)
@@ -232,7 +231,7 @@ class Slice:
     """A page of a list whose length nobody counts."""
 
     PER_PAGE = 16
-    MOST_PAGES = 20
+    MAX_PAGES = 20
 
     number: int
     occurrences: list[Occurrence]
@@ -241,13 +240,13 @@ class Slice:
 
     @classmethod
     def of(cls, request, occurrences: OccurrenceQuerySet, parameters: dict[str, str]) -> "Slice":
-        asked = request.GET.get("page", "1")
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
-        number = min(max(number, 1), cls.MOST_PAGES)
+        text = request.GET.get("page", "1")
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+        number = min(max(number, 1), cls.MAX_PAGES)
         first = (number - 1) * cls.PER_PAGE
-        found = list(occurrences[first : first + cls.PER_PAGE + 1])
-        has_next = len(found) > cls.PER_PAGE and number < cls.MOST_PAGES
-        return cls(number, with_events(found[: cls.PER_PAGE]), has_next, parameters)
+        listed = list(occurrences[first : first + cls.PER_PAGE + 1])
+        has_next = len(listed) > cls.PER_PAGE and number < cls.MAX_PAGES
+        return cls(number, with_events(listed[: cls.PER_PAGE]), has_next, parameters)
 
     def address(self, number: int) -> str:
         return query_of({**self.parameters, "page": str(number) if number > 1 else ""}) or "?"
@@ -266,7 +265,7 @@ class Slice:
 
 
 def by_day(occurrences: list[Occurrence]) -> list[tuple[date, list[Occurrence]]]:
-    return [(day, list(found)) for day, found in groupby(occurrences, key=lambda one: one.first_day)]
+    return [(day, list(of_day)) for day, of_day in groupby(occurrences, key=attrgetter("first_day"))]
 
 
 def next_of_each(home: Page, count: int) -> list[Occurrence]:
@@ -278,8 +277,8 @@ def next_of_each(home: Page, count: int) -> list[Occurrence]:
         .filter(is_cancelled=False)
         .in_order()
     )
-    found = {}
+    first_of_each: dict[int, Occurrence] = {}
     # A weekly event comes back many times before the next one of another.
-    for one in occurrences[: 20 * count]:
-        found.setdefault(one.event_id, one)
-    return with_events(list(found.values())[:count])
+    for occurrence in occurrences[: 20 * count]:
+        first_of_each.setdefault(occurrence.event_id, occurrence)
+    return with_events(list(first_of_each.values())[:count])

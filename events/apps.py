@@ -7,8 +7,8 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self):
+        from events.maintenance import follow_move, remember_deletion
         from events.page import EventPage
-        from events.upkeep import follow_move, remember_deletion
 
         post_page_move.connect(follow_move)
         post_delete.connect(remember_deletion, sender=EventPage)

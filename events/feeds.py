@@ -4,11 +4,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commons.feeds import publication_entry
-from core.feeds import Entry
+from core.feeds import FeedEntry
 from events.vocabulary import State
 
 
-def event_entry(event, request, root_url: str) -> Entry:
+def event_entry(event, request, root_url: str) -> FeedEntry:
     """An event as an item of a feed: its state, next date and place come before its summary."""
     facts = [str(event.get_state_display())] if event.state != State.CONFIRMED else []
     for one in event.coming[:3]:

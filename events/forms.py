@@ -13,7 +13,7 @@ from events.rules import check_days
 from events.schedule import ADDED, Change, Schedule
 from events.vocabulary import Registration
 
-MOST_CHANGES = 60
+MAX_CHANGES = 60
 CHANGE_FIELDS = tuple(field.name for field in fields(Change))
 
 
@@ -51,7 +51,7 @@ class EventPageForm(OwnReferencesForm):
     def check_changes(self, schedule: Schedule) -> None:
         """Say, at each date that differs, what is wrong with it; and of all together, whether any date is left."""
         rows = self.rows()
-        if len(rows) > MOST_CHANGES:  # their number is refused: no need to read each
+        if len(rows) > MAX_CHANGES:  # their number is refused: no need to read each
             return
         added = tuple(change for _form, change in rows if change.kind == ADDED)
         for form, change in rows:

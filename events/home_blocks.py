@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, IntegerBlock, StructBlock
 
-from core.frame import site_frame
+from core.site_context import SiteContext
 from events import zone
 from events.agenda import next_of_each
 from events.index_page import EventIndexPage
@@ -22,7 +22,7 @@ class UpcomingEventsBlock(StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
         if request is not None:
-            home = site_frame(request, context.get("page")).home
+            home = SiteContext.of(request, context.get("page")).home
             context["occurrences"] = next_of_each(home, value["count"])
             context["agenda"] = EventIndexPage.objects.published().child_of(home).order_by("path").first()
             context["today"] = zone.today()

@@ -18,14 +18,14 @@ from core.identity import SiteIdentity, SiteState
 from core.words import fold
 from events import zone
 from events.changing import add_event, keep, set_schedule, set_text, set_topics
-from events.ical.reading import MOST_BYTES, Incoming, ReadCalendar, UnreadableCalendar, read_calendar
+from events.ical.reading import MAX_BYTES, Incoming, ReadCalendar, UnreadableCalendar, read_calendar
 from events.page import EventPage
 from events.sources import CalendarSource
 from events.vocabulary import Kind, State
 
-MOST_AT_ONCE = 200  # each is a page: a few seconds by the hundred
+MAX_AT_ONCE = 200  # each is a page: a few seconds by the hundred
 FORGOTTEN_AFTER = timedelta(days=7)
-PATIENCE = 20
+TIMEOUT = 20
 
 NEW, CHANGED, SAME, OURS, DOUBLE, KEPT, BUSY, PAST = "new", "changed", "same", "ours", "double", "kept", "busy", "past"
 REFUSED = "refused"
@@ -51,7 +51,7 @@ class CalendarImport(models.Model):
 
 
 @dataclass
-class Line:
+class CalendarLine:
     """One event of the calendar, what would be done with it, and the page that it is already."""
 
     incoming: Incoming
@@ -60,8 +60,8 @@ class Line:
 
 
 @dataclass
-class Plan:
-    lines: list[Line]
+class CalendarPlan:
+    lines: list[CalendarLine]
     gone: list[EventPage]
 
     @property
@@ -69,20 +69,20 @@ class Plan:
         return Counter(line.status for line in self.lines)
 
     @property
-    def to_write(self) -> list[Line]:
+    def to_write(self) -> list[CalendarLine]:
         """What is new, and what changed."""
         return [line for line in self.lines if line.status in (NEW, CHANGED)]
 
     @property
     def is_too_long(self) -> bool:
-        return len(self.to_write) > MOST_AT_ONCE
+        return len(self.to_write) > MAX_AT_ONCE
 
 
 def same_event(title: str, starts_on, starts_at, place: str) -> tuple:
     return fold(title), starts_on, starts_at, fold(place)
 
 
-def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = None) -> Plan:
+def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = None) -> CalendarPlan:
     """What each event is to this agenda: known by its UID, else by its title, start and place."""
     known = list(EventPage.objects.descendant_of(agenda).own().defer_streamfields())
     ours = {str(page.translation_key): page for page in known}
@@ -116,7 +116,7 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
         else:
             status = NEW
         seen.add(key)
-        lines.append(Line(one, status, page))
+        lines.append(CalendarLine(one, status, page))
     uids = {one.uid for one in calendar.events} | calendar.refused_uids
     gone = [
         page
@@ -124,7 +124,7 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
         if source is not None and page.is_followed and uid not in uids and page.vanished_on is None
         and page.last_day and page.last_day >= zone.today()
     ]  # fmt: skip
-    return Plan(lines, gone)
+    return CalendarPlan(lines, gone)
 
 
 def is_busy(page: EventPage) -> bool:
@@ -150,7 +150,9 @@ def write(event: EventPage, one: Incoming, topics: dict[str, str], words: dict[s
     )
 
 
-def write_line(agenda: Page, line: Line, user, *, topics, words, source: CalendarSource | None, publish: bool) -> None:
+def write_line(
+    agenda: Page, line: CalendarLine, user, *, topics, words, source: CalendarSource | None, publish: bool
+) -> None:
     """One event onto its page, a new one where it has none."""
     if line.page is None:
         event = EventPage(kind_of_event=Kind.OTHER, registration="", source=source, is_followed=source is not None)
@@ -163,12 +165,18 @@ def write_line(agenda: Page, line: Line, user, *, topics, words, source: Calenda
 
 
 def carry_out(
-    agenda: Page, found: Plan, user, *, topics: dict[str, str], source: CalendarSource | None = None, publish: bool
+    agenda: Page,
+    found: CalendarPlan,
+    user,
+    *,
+    topics: dict[str, str],
+    source: CalendarSource | None = None,
+    publish: bool,
 ) -> Counter:
     """Do what was planned, all of it or nothing; return what was done, by status."""
     words = {topic.slug: topic for topic in Topic.objects.live().filter(locale=agenda.locale)}
     with transaction.atomic():
-        for line in found.to_write[:MOST_AT_ONCE]:
+        for line in found.to_write[:MAX_AT_ONCE]:
             try:
                 with transaction.atomic():
                     write_line(agenda, line, user, topics=topics, words=words, source=source, publish=publish)
@@ -183,7 +191,7 @@ def carry_out(
 def calendar_at(url: str) -> bytes:
     """The calendar at an address. Raises `UnreadableCalendar` with a sentence for people."""
     try:
-        answer = fetch(url, most_bytes=MOST_BYTES, patience=PATIENCE)
+        answer = fetch(url, max_bytes=MAX_BYTES, timeout=TIMEOUT)
     except FetchRefused:
         raise UnreadableCalendar(_("This address is not one that can be asked from here.")) from None
     except FetchError as error:

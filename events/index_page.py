@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.http import Http404
@@ -10,14 +10,14 @@ from wagtail.models import Page
 
 from commons.feeds import page_feed
 from commons.publications import topics_with_their_words
-from core.feeds import AtomFeed, Entry, RssFeed
-from core.frame import site_frame
+from core.feeds import AtomFeed, FeedEntry, RssFeed
 from core.pages import BasePage
 from core.pagination import paginate
 from core.querysets import pages, source_of
+from core.site_context import SiteContext
 from events import exports, zone
 from events.agenda import (
-    MOST_GOING_ON,
+    MAX_GOING_ON,
     PERIODS,
     AgendaFilter,
     Choices,
@@ -29,16 +29,16 @@ from events.agenda import (
 from events.campaign import Campaign
 from events.feeds import event_entry
 from events.ical.writing import calendar
-from events.occurrences import HOME_LENGTH, Occurrence, OccurrenceQuerySet
+from events.occurrences import Occurrence, OccurrenceQuerySet
 from events.page import EventPage, calendar_response
 from events.periods import Bounds, cells, last_of_month, month_after, weeks_of
 from events.queryset import EventQuerySet
 from events.rows import organisers_with_their_pages
 from events.rules import FIRST_DAY, LAST_DAY
-from poles.homes import PoleHomes
+from poles.homes import HOME_LENGTH, PoleHomes
 
 FEED_ENTRIES = 30
-MOST_PRINTED = 400
+MAX_PRINTED = 400
 ARCHIVED = timedelta(days=365)
 
 
@@ -64,35 +64,32 @@ class AgendaPage(RoutablePageMixin, BasePage):
         """The sites that one may choose among, where an agenda lists those of several."""
         return ()
 
-    def wanted(self, request, campaign: Campaign | None = None) -> AgendaFilter:
+    @property
+    def pole_names(self) -> dict[str, str]:
+        """Path of each home in the tree → the name of its pôle, where an agenda lists the events of several."""
+        return {}
+
+    def filters(self, request, campaign: Campaign | None = None) -> AgendaFilter:
+        """What the address asks for."""
         return AgendaFilter.from_request(request, self.poles(), campaign)
 
-    def choices(self, wanted: AgendaFilter) -> Choices:
+    def choices(self, filters: AgendaFilter) -> Choices:
         return Choices.of(self.events())
 
-    def occurrences(self, wanted: AgendaFilter) -> OccurrenceQuerySet:
-        home_paths = list(wanted.pole.paths) if wanted.pole else self.home_paths()
-        found = Occurrence.objects.on_sites(home_paths).of_events(wanted.narrow(self.events()))
-        return found.in_order()
-
-    def decorate(self, events: Iterable[EventPage]) -> None:
-        """What an agenda adds to the events that it shows."""
-
-    def shown(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-        """The occurrences, with all that a list prints of their events."""
-        found = with_events(occurrences)
-        self.decorate(one.event for one in found)
-        return found
+    def occurrences(self, filters: AgendaFilter) -> OccurrenceQuerySet:
+        home_paths = list(filters.pole.paths) if filters.pole else self.home_paths()
+        return Occurrence.objects.on_sites(home_paths).of_events(filters.narrow(self.events())).in_order()
 
     def sections(self):
         return pages().published().child_of(self).type(type(self)).order_by("path")
 
-    def show(self, request, template: str, wanted: AgendaFilter, choices: Choices | None = None, **context):
+    def show(self, request, template: str, filters: AgendaFilter, choices: Choices | None = None, **context):
         today = zone.today()
         context |= {
-            "wanted": wanted,
+            "filters": filters,
+            "pole_names": self.pole_names,
             "choices": choices,
-            "asked_words": wanted.in_words(choices.communes if choices else {}),
+            "filters_in_words": filters.in_words(choices.communes if choices else {}),
             "periods": PERIODS.items(),
             "this_month": today,
             "this_week": today.isocalendar(),
@@ -102,19 +99,18 @@ class AgendaPage(RoutablePageMixin, BasePage):
 
     @path("")
     def listing(self, request):
-        wanted = self.wanted(request)
-        found = self.occurrences(wanted)
-        since = wanted.since or zone.today()
-        last = wanted.until + zone.DAY if wanted.until else None
-        pages_of_list = Slice.of(request, found.beginning(since, last), wanted.parameters)
+        filters = self.filters(request)
+        occurrences = self.occurrences(filters)
+        since = filters.since or zone.today()
+        last = filters.until + zone.DAY if filters.until else None
+        slice = Slice.of(request, occurrences.beginning(since, last), filters.parameters)
         going_on = []
-        if pages_of_list.number == 1:
-            going_on = self.shown(found.going_on(since)[:MOST_GOING_ON])
-        self.decorate(one.event for one in pages_of_list.occurrences)
-        sections = [] if wanted or pages_of_list.number > 1 else list(self.sections())
+        if slice.number == 1:
+            going_on = with_events(occurrences.going_on(since)[:MAX_GOING_ON])
+        sections = [] if filters or slice.number > 1 else list(self.sections())
         return self.show(
-            request, "agenda", wanted, self.choices(wanted),
-            slice=pages_of_list, going_on=going_on, sections=sections,
+            request, "agenda", filters, self.choices(filters),
+            slice=slice, going_on=going_on, sections=sections,
         )  # fmt: skip
 
     def bounds(self) -> Bounds:
@@ -129,17 +125,17 @@ class AgendaPage(RoutablePageMixin, BasePage):
         last, bounds = last_of_month(first), self.bounds()
         if not bounds.holds(first, last):
             raise Http404
-        wanted = self.wanted(request)
+        filters = self.filters(request)
         monday, sunday = weeks_of(first, last)
-        found = list(self.occurrences(wanted).touching(first, last))
-        days = cells(monday, sunday, found, month=month)
-        shown = {id(one): one for cell in days if not cell.is_outside for one in cell.shown}
-        self.shown(shown.values())
+        occurrences = list(self.occurrences(filters).touching(first, last))
+        days = cells(monday, sunday, occurrences, month=month)
+        shown = {occurrence.pk: occurrence for cell in days if not cell.is_outside for occurrence in cell.shown}
+        with_events(shown.values())
         return self.show(
-            request, "month", wanted, self.choices(wanted),
+            request, "month", filters, self.choices(filters),
             first=first,
             weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
-            count=len(found),
+            count=len(occurrences),
             previous=month_after(first, -1) if bounds.first < first else None,
             next=month_after(first) if bounds.last > last else None,
         )  # fmt: skip
@@ -156,12 +152,12 @@ class AgendaPage(RoutablePageMixin, BasePage):
         last, bounds = first + timedelta(days=6), self.bounds()
         if not bounds.holds(first, last):
             raise Http404
-        wanted = self.wanted(request)
-        found = self.shown(self.occurrences(wanted).touching(first, last)[:MOST_PRINTED])
+        filters = self.filters(request)
+        occurrences = with_events(self.occurrences(filters).touching(first, last)[:MAX_PRINTED])
         return self.show(
-            request, "week", wanted, self.choices(wanted),
+            request, "week", filters, self.choices(filters),
             first=first, last=last,
-            days=cells(first, last, found),
+            days=cells(first, last, occurrences),
             previous=(first - timedelta(days=7)).isocalendar() if bounds.first < first else None,
             next=(last + zone.DAY).isocalendar() if bounds.last > last else None,
         )  # fmt: skip
@@ -180,9 +176,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
         years = list(over.dates("last_day", "year", order="DESC"))
         if year not in {known.year for known in years} and year != zone.today().year:
             raise Http404
-        found = over.filter(last_day__year=year).order_by("-last_day", "-pk").defer_streamfields()
-        pagination = paginate(request, found, self.PER_PAGE)
-        self.decorate(pagination.page.object_list)
+        events = over.filter(last_day__year=year).order_by("-last_day", "-pk").defer_streamfields()
+        pagination = paginate(request, events, self.PER_PAGE)
         return self.show(
             request, "archive", AgendaFilter(),
             year=year, years=[known.year for known in years], pagination=pagination,
@@ -194,24 +189,23 @@ class AgendaPage(RoutablePageMixin, BasePage):
         campaign = found_by_slug(Campaign, slug)
         if campaign is None:
             raise Http404
-        wanted = self.wanted(request, campaign)
-        found = self.occurrences(wanted)
-        pages_of_list = Slice.of(
+        filters = self.filters(request, campaign)
+        occurrences = self.occurrences(filters)
+        slice = Slice.of(
             request,
-            found.beginning(campaign.starts_on, campaign.ends_on + zone.DAY),
-            {**wanted.parameters, "campagne": ""},
+            occurrences.beginning(campaign.starts_on, campaign.ends_on + zone.DAY),
+            {**filters.parameters, "campagne": ""},
         )
-        self.decorate(one.event for one in pages_of_list.occurrences)
-        return self.show(request, "campaign", wanted, campaign=campaign, slice=pages_of_list)
+        return self.show(request, "campaign", filters, campaign=campaign, slice=slice)
 
     @path("abonnement/", name="subscribe")
     def subscribe(self, request):
         """How to have this agenda in one's own calendar."""
-        wanted = self.wanted(request)
-        root_url = site_frame(request, self).site.root_url
-        address = f"{self.get_full_url(request)}ical/{wanted.lasting_query}"
+        filters = self.filters(request)
+        root_url = SiteContext.of(request, self).root_url
+        address = f"{self.get_full_url(request)}ical/{filters.lasting_query}"
         return self.show(
-            request, "subscribe", wanted, self.choices(wanted),
+            request, "subscribe", filters, self.choices(filters),
             address=address,
             webcal=address.replace(root_url.partition("://")[0], "webcal", 1),
         )  # fmt: skip
@@ -219,36 +213,36 @@ class AgendaPage(RoutablePageMixin, BasePage):
     @path("imprimer/", name="printable")
     def printable(self, request):
         """A programme on paper, for a period or a campaign: A4, or an A5 leaflet."""
-        wanted = self.wanted(request)
-        campaign, today = wanted.campaign, zone.today()
-        first = wanted.since or (campaign.starts_on if campaign else today)
-        last = wanted.until or (campaign.ends_on if campaign else first + timedelta(days=62))
-        found = self.occurrences(wanted).beginning(first, last + zone.DAY)
-        listed = self.shown(found[: MOST_PRINTED + 1])
+        filters = self.filters(request)
+        campaign, today = filters.campaign, zone.today()
+        first = filters.since or (campaign.starts_on if campaign else today)
+        last = filters.until or (campaign.ends_on if campaign else first + timedelta(days=62))
+        occurrences = self.occurrences(filters).beginning(first, last + zone.DAY)
+        listed = with_events(occurrences[: MAX_PRINTED + 1])
         return self.show(
-            request, "printable", wanted, self.choices(wanted),
+            request, "printable", filters, self.choices(filters),
             first=first, last=last,
-            days=by_day(listed[:MOST_PRINTED]),
-            is_cut=len(listed) > MOST_PRINTED,
+            days=by_day(listed[:MAX_PRINTED]),
+            is_cut=len(listed) > MAX_PRINTED,
             is_leaflet=request.GET.get("format") == "a5",
         )  # fmt: skip
 
     def listed_in_files(self, request) -> tuple[AgendaFilter, EventQuerySet]:
         """What the address asks for, of the events to come and those of a year back, with all that files print."""
-        wanted = self.wanted(request)
-        found = wanted.narrow(self.events()).filter(last_day__gte=zone.today() - ARCHIVED)
-        if wanted.since or wanted.until:
-            within = self.occurrences(wanted).touching(wanted.since or FIRST_DAY, wanted.until or LAST_DAY)
-            found = found.filter(pk__in=within.values("event_id"))
+        filters = self.filters(request)
+        events = filters.narrow(self.events()).filter(last_day__gte=zone.today() - ARCHIVED)
+        if filters.since or filters.until:
+            within = self.occurrences(filters).touching(filters.since or FIRST_DAY, filters.until or LAST_DAY)
+            events = events.filter(pk__in=within.values("event_id"))
         prefetched = ("changes", topics_with_their_words(EventPage), organisers_with_their_pages())
-        return wanted, found.select_related("campaign").prefetch_related(*prefetched).order_by("pk")
+        return filters, events.select_related("campaign").prefetch_related(*prefetched).order_by("pk")
 
     @path("ical/", name="ical")
     def as_calendar(self, request):
         """RFC 5545: what is to come, and a year back."""
-        wanted, found = self.listed_in_files(request)
-        name = " – ".join([site_frame(request, self).identity.name, self.title, *wanted.in_words({})])
-        return calendar_response(calendar(found, name, request), self.slug)
+        filters, events = self.listed_in_files(request)
+        name = " – ".join([SiteContext.of(request, self).identity.name, self.title, *filters.in_words({})])
+        return calendar_response(calendar(events, name, request), self.slug)
 
     @path("csv/", name="csv")
     def as_csv(self, request):
@@ -268,12 +262,12 @@ class AgendaPage(RoutablePageMixin, BasePage):
 
     def feed(self, request, feed_class):
         """The events that were announced last, of those that are not over."""
-        wanted = self.wanted(request)
-        found = wanted.narrow(self.events()).not_over().for_cards().prefetch_related("occurrences").newest_first()
-        choice, query = ", ".join(wanted.in_words({})), wanted.query
-        return page_feed(request, self, found[:FEED_ENTRIES], feed_class, choice=choice, query=query)
+        filters = self.filters(request)
+        events = filters.narrow(self.events()).not_over().for_cards().prefetch_related("occurrences").newest_first()
+        choice, query = ", ".join(filters.in_words({})), filters.query
+        return page_feed(request, self, events[:FEED_ENTRIES], feed_class, choice=choice, query=query)
 
-    def feed_entry(self, page: EventPage, request, root_url: str) -> Entry:
+    def feed_entry(self, page: EventPage, request, root_url: str) -> FeedEntry:
         return event_entry(page, request, root_url)
 
 

@@ -12,7 +12,6 @@ from core.querysets import below
 from events.agenda import AgendaFilter, Choices
 from events.campaign import Campaign
 from events.index_page import AgendaPage
-from events.occurrences import HOME_LENGTH
 from events.page import EventPage
 from events.vocabulary import Kind
 from poles.homes import PoleHomes, homes_of_poles, pole_names_by_home_path
@@ -29,13 +28,13 @@ class NetworkAgendaPage(AgendaPage):
         verbose_name_plural = _("agendas of the network")
 
     @cached_property
-    def names(self) -> dict[str, str]:
+    def pole_names(self) -> dict[str, str]:
         """Path of each home in the tree → the name of its pôle, "" for the portal's."""
         return pole_names_by_home_path()
 
     @cached_property
     def known_poles(self) -> list[PoleHomes]:
-        return homes_of_poles(self.names)
+        return homes_of_poles(self.pole_names)
 
     def poles(self):
         return self.known_poles
@@ -51,10 +50,10 @@ class NetworkAgendaPage(AgendaPage):
             return here
         return here.or_untranslated(found.filter(locale__language_code=settings.LANGUAGE_CODE))
 
-    def choices(self, wanted: AgendaFilter):
+    def choices(self, filters: AgendaFilter):
         """Of a pôle, what it has to come; of the network, what anybody may have: its communes would be hundreds."""
-        if wanted.pole:
-            found = Choices.of(self.events().filter(below(wanted.pole.paths)))
+        if filters.pole:
+            found = Choices.of(self.events().filter(below(filters.pole.paths)))
             return replace(found, poles=self.known_poles)
         language = translation.get_language()
         campaigns = Campaign.objects.current().in_language(language)
@@ -67,7 +66,3 @@ class NetworkAgendaPage(AgendaPage):
             has_online=True,
             poles=self.known_poles,
         )
-
-    def decorate(self, events):
-        for event in events:
-            event.pole_name = self.names.get(event.path[:HOME_LENGTH], "")

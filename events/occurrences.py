@@ -6,12 +6,10 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from events import zone
-from events.schedule import Occurrence as Planned
-
-HOME_LENGTH = 2 * Page.steplen
+from events.schedule import ScheduledTime
+from poles.homes import HOME_LENGTH
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -72,7 +70,7 @@ class Occurrence(models.Model):
         return f"{self.event} ({self.original})"
 
     @classmethod
-    def of(cls, event, planned: Planned) -> "Occurrence":
+    def of(cls, event, planned: ScheduledTime) -> "Occurrence":
         return cls(
             event=event,
             home_path=event.path[:HOME_LENGTH],
@@ -118,7 +116,7 @@ class Occurrence(models.Model):
 
 
 @transaction.atomic
-def write_occurrences(event, planned: list[Planned]) -> None:
+def write_occurrences(event, planned: list[ScheduledTime]) -> None:
     """Write down when the event takes place, where that is news."""
     wanted = [Occurrence.of(event, one) for one in planned]
     # Two at once would each write them down: the second waits for the first.

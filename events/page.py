@@ -16,9 +16,10 @@ from wagtail_localize.fields import SynchronizedField
 from commons.body import story_field
 from commons.publications import Publication, topics_with_their_words
 from core.blocks import ContactBlock
-from core.frame import site_frame
+from core.choices import ChoicesField
 from core.geo import PositionFields
 from core.querysets import pages
+from core.site_context import SiteContext
 from core.words import fold
 from events import zone
 from events.blocks import PriceBlock
@@ -33,8 +34,7 @@ from events.recurrence.rule import Rule
 from events.rows import organisers_with_their_pages
 from events.schedule import Change, Schedule, last_day_of
 from events.structured_data import event_data
-from events.vocabulary import Access, Audience, Kind, Price, Registration, State
-from members.choices import ChoicesField
+from events.vocabulary import Access, EventAudience, Kind, Price, Registration, State
 
 SHOWN_DATES = 6
 
@@ -43,7 +43,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     """Something that takes place, once or again and again: when, where, with whom, and how to come."""
 
     kind_of_event = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.MEETING)
-    audiences = ChoicesField(verbose_name=_("for whom"), allowed=Audience)
+    audiences = ChoicesField(verbose_name=_("for whom"), allowed=EventAudience)
     campaign = models.ForeignKey(
         "events.Campaign", verbose_name=_("campaign"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -318,11 +318,11 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        self.is_preview = getattr(request, "is_preview", False)
-        frame = site_frame(request, self)
+        site = SiteContext.of(request, self)
+        self.is_preview = site.is_preview
         if self.pk:
             prefetch_related_objects([self], topics_with_their_words(EventPage), organisers_with_their_pages())
-        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else frame.home
+        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else site.home
         follow_up = self.follow_up if self.is_over and self.follow_up_id else None
         is_public = follow_up is not None and pages().published().filter(pk=follow_up.pk).exists()
         context["follow_up"] = follow_up if is_public else None

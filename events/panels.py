@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from commons.topics import topics_panel
 from core.pages import BasePage
-from events.forms import MOST_CHANGES
+from events.forms import MAX_CHANGES
 from events.widgets import DayInput, HourInput
 
 
@@ -55,7 +55,7 @@ def event_panels() -> TabbedInterface:
                         heading=_("Dates that differ"),
                         label=_("date"),
                         help_text=_("A date more, one that is cancelled or moved."),
-                        max_num=MOST_CHANGES,
+                        max_num=MAX_CHANGES,
                     ),
                     HelpPanel(template="events/preview_panel.html"),
                     MultiFieldPanel(

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-MOST_PLACES = 200
+MAX_PLACES = 200
 PLACE = ("street", "postcode", "commune", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
-class Place:
+class KnownPlace:
     name: str
     street: str = ""
     postcode: str = ""
@@ -19,7 +19,7 @@ class Place:
     longitude: Decimal | None = None
 
 
-def known_places(events: QuerySet) -> list[Place]:
+def known_places(events: QuerySet) -> list[KnownPlace]:
     """The places of these events, by name; each as it was last written."""
     rows = (
         events.exclude(place_name="")
@@ -27,6 +27,6 @@ def known_places(events: QuerySet) -> list[Place]:
         .values_list("place_name", "street", "postcode", "commune", "latitude", "longitude")
     )
     found = {}
-    for row in rows[: 10 * MOST_PLACES]:
-        found.setdefault(row[0], Place(*row))
-    return sorted(found.values(), key=lambda place: place.name.lower())[:MOST_PLACES]
+    for row in rows[: 10 * MAX_PLACES]:
+        found.setdefault(row[0], KnownPlace(*row))
+    return sorted(found.values(), key=lambda place: place.name.lower())[:MAX_PLACES]

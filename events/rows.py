@@ -51,7 +51,7 @@ class EventOrganiser(Orderable):
 
     @cached_property
     def has_public_member(self) -> bool:
-        """Whether its member's sheet may be named to visitors (also asked for many at once, see below)."""
+        """Whether its member's profile may be named to visitors (also asked for many at once, see below)."""
         return MemberPage.objects.published().filter(pk=self.member_id).exists()
 
     def clean(self):

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from events.recurrence.rule import MOST_OCCURRENCES, Rule
+from events.recurrence.rule import MAX_OCCURRENCES, Rule
 from events.rules import LAST_DAY
 from events.zone import DAY, is_skipped, midnight, moment, today, wall
 
 AHEAD = timedelta(days=730)  # how far a rule without end is followed
 SMALL_HOURS = time(6)  # an evening that ends before this hour ends on the next day
-LONGEST = timedelta(days=366)
+MAX_DURATION = timedelta(days=366)
 
 ADDED, SKIPPED, CANCELLED, MOVED, FULL = "added", "skipped", "cancelled", "moved", "full"
 
@@ -31,7 +31,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Occurrence:
+class ScheduledTime:
     """One time that it takes place, by the wall clock; `original` is when its rule had it begin (RECURRENCE-ID)."""
 
     original: datetime
@@ -63,7 +63,7 @@ class Occurrence:
         return max((wall(self.end) - timedelta(hours=SMALL_HOURS.hour)).date(), self.first_day)
 
 
-def last_day_of(occurrences: Iterable[Occurrence]) -> date | None:
+def last_day_of(occurrences: Iterable[ScheduledTime]) -> date | None:
     """The last day that any of them touches; None where there is none."""
     return max((one.last_day for one in occurrences), default=None)
 
@@ -114,7 +114,7 @@ class Schedule:
         elif self.finish < self.begin or (self.ends_on and self.ends_on < self.starts_on):
             name = "ends_on" if self.ends_on else "ends_at"
             errors[name] = _("It would end before it begins. If it ends after midnight, give the day on which it ends.")
-        elif self.length > LONGEST:
+        elif self.length > MAX_DURATION:
             errors["ends_on"] = _("An event lasts a year at most.")
         if not errors and self.rule:
             try:
@@ -139,10 +139,10 @@ class Schedule:
         count = len(starts)
         if starts and starts[-1].date() > LAST_DAY:
             raise ValidationError(_("Its last date would be after %(year)s.") % {"year": LAST_DAY.year})
-        if count > MOST_OCCURRENCES:
+        if count > MAX_OCCURRENCES:
             raise ValidationError(
                 _("These are more than %(most)s dates: end it earlier, or make it less frequent.")
-                % {"most": MOST_OCCURRENCES}
+                % {"most": MAX_OCCURRENCES}
             )
 
     def check_changes(self) -> None:
@@ -201,7 +201,7 @@ class Schedule:
                 found.setdefault(self.begin_of(change), True)
         return sorted(found.items())
 
-    def occurrences(self, horizon: date | None = None) -> list[Occurrence]:
+    def occurrences(self, horizon: date | None = None) -> list[ScheduledTime]:
         """Each occurrence that begins up to that day, in order; those that were skipped are not there."""
         skipped = {change.day for change in self.changes if change.kind == SKIPPED}
         changed = {change.day: change for change in self.changes if change.kind in (CANCELLED, MOVED, FULL)}
@@ -224,7 +224,7 @@ class Schedule:
                 if change.ends_at:
                     finish = self.finish_of(begin, None, change.ends_at)
             found.append(
-                Occurrence(
+                ScheduledTime(
                     original=original,
                     begin=begin,
                     finish=finish,
@@ -238,6 +238,6 @@ class Schedule:
             )
         return sorted(found, key=lambda occurrence: (occurrence.start, occurrence.original))
 
-    def skipped_hours(self, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    def skipped_hours(self, occurrences: Iterable[ScheduledTime]) -> list[ScheduledTime]:
         """Those that begin at an hour that no clock shows: the night they go forward."""
         return [one for one in occurrences if not one.is_all_day and is_skipped(one.begin)]

@@ -1,6 +1,6 @@
 """An event as schema.org describes it (https://schema.org/Event): its state, how one attends, what it costs."""
 
-from core.frame import site_frame
+from core.site_context import SiteContext
 from core.structured_data import SCHEMA, organization, share_picture_urls
 from events.vocabulary import Price, State
 
@@ -9,7 +9,7 @@ STATUSES = {
     State.POSTPONED: "EventPostponed",
     State.ONLINE: "EventMovedOnline",
 }
-MOST_DATES = 12
+MAX_DATES = 12
 
 
 def status(event, one=None) -> str:
@@ -88,15 +88,15 @@ def organisers(event, request) -> list[dict]:
         for organiser in event.organised_by
     ]
     if not found:
-        frame = site_frame(request, event)
-        return [organization(frame.identity, frame.site.root_url)]
+        site = SiteContext.of(request, event)
+        return [organization(site.identity, site.root_url)]
     return [{key: value for key, value in organiser.items() if value} for organiser in found]
 
 
 def event_data(event, request) -> dict:
     """One Event; an EventSeries with an Event for each date to come where there are several."""
     url = event.get_full_url(request)
-    root_url = site_frame(request, event).site.root_url
+    root_url = SiteContext.of(request, event).root_url
     common = {
         "name": event.title,
         "description": event.description,
@@ -107,7 +107,7 @@ def event_data(event, request) -> dict:
         "image": share_picture_urls(event.share_image, root_url),
         "organizer": organisers(event, request),
     }
-    shown = (event.coming or event.dates[-1:])[:MOST_DATES]
+    shown = (event.coming or event.dates[-1:])[:MAX_DATES]
     if len(shown) == 1:
         data = {"@type": "Event", **common, **dates(shown[0]), "eventStatus": status(event, shown[0])}
     else:

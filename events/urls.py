@@ -3,18 +3,18 @@
 from django.urls import path
 
 from core import converters  # noqa: F401 (makes <key:…> known)
-from events.views import desk, event, grid, imports, radar
+from events.views import date_clashes, event, grid, imports, manage
 
 admin_urlpatterns = [
-    path("agenda/", desk.my_agenda, name="my_agenda"),
+    path("agenda/", manage.my_agenda, name="my_agenda"),
     path("agenda/apercu/", event.preview, name="event_preview"),
     path("agenda/lieux/", event.places, name="event_places"),
     path("agenda/position/", event.position, name="event_position"),
     path("agenda/evenement/<key:page>/dupliquer/", event.DuplicateView.as_view(), name="event_duplicate"),
     path("agenda/evenement/<key:page>/reprendre/", event.TakeOverView.as_view(), name="event_take_over"),
-    path("agenda/<key:agenda>/", desk.DeskView.as_view(), name="agenda_desk"),
+    path("agenda/<key:agenda>/", manage.AgendaOverviewView.as_view(), name="manage_agenda"),
     path("agenda/<key:agenda>/grille/", grid.GridView.as_view(), name="agenda_grid"),
-    path("agenda/<key:agenda>/radar/", radar.RadarView.as_view(), name="agenda_radar"),
+    path("agenda/<key:agenda>/radar/", date_clashes.DateClashesView.as_view(), name="agenda_date_clashes"),
     path("agenda/<key:agenda>/calendriers/", imports.CalendarsView.as_view(), name="agenda_calendars"),
-    path("agenda/<key:agenda>/import/<key:number>/", imports.ImportView.as_view(), name="agenda_import"),
+    path("agenda/<key:agenda>/import/<key:number>/", imports.CalendarImportView.as_view(), name="agenda_import"),
 ]

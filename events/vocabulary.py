@@ -19,7 +19,7 @@ class Kind(TextChoices):
     OTHER = "autre", _("Other")
 
 
-class Audience(TextChoices):
+class EventAudience(TextChoices):
     EVERYONE = "tout-public", _("Everyone")
     FAMILIES = "familles", _("Families")
     YOUNG = "jeunes", _("Young people")

@@ -14,9 +14,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from core.isolation.choosers import SharedChooserViewSet
 from core.isolation.listings import OwnPageFilterSet
 from core.seams import HomeBlockType, PeriodicJob, StarterPage, add_page_button
-from core.transfer.parts import LeftOut, NetworkWords, PageRows
+from core.transfer.parts import LeftOut, NetworkVocabularies, PageRows
 from events.home_blocks import UpcomingEventsBlock
 from events.importing import forget_old_imports, refresh_due
+from events.maintenance import extend_occurrences
 from events.models import (
     CalendarImport,
     CalendarSource,
@@ -26,9 +27,8 @@ from events.models import (
     NetworkAgendaPage,
     Occurrence,
 )
-from events.upkeep import extend_occurrences
 from events.urls import admin_urlpatterns
-from events.views.desk import agendas_of
+from events.views.manage import agendas_of
 
 
 class CampaignViewSet(SnippetViewSet):
@@ -124,7 +124,7 @@ def event_tasks(site, user):
 @hooks.register("transfer_parts")
 def transfer_parts():
     return [
-        NetworkWords("campaigns", Campaign, ("starts_on", "ends_on")),
+        NetworkVocabularies("campaigns", Campaign, ("starts_on", "ends_on")),
         PageRows("calendars", CalendarSource, "agenda", without=("asked_at", "answered_at", "problem")),
         PageRows("calendar-imports", CalendarImport, "agenda"),
         LeftOut("occurrences", (Occurrence,), "Derived from each event when it is saved."),

@@ -8,10 +8,10 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from commons.body import story_field
-from core.frame import site_frame
 from core.isolation.visibility import looks_after_every_site
 from core.pages import BasePage
 from core.querysets import pages
+from core.site_context import SiteContext
 from core.structured_data import organization, web_page
 from home.blocks import PoleHomeBlock, block_types
 
@@ -88,7 +88,7 @@ class SiteMapPage(BasePage):
         verbose_name_plural = _("site maps")
 
     def get_context(self, request, *args, **kwargs):
-        home = site_frame(request, self).home
+        home = SiteContext.of(request, self).home
         listed = [
             page
             for page in pages().under(home).exclude(pk=self.pk).order_by("path")
@@ -157,14 +157,14 @@ class AbstractHomePage(BasePage):
         return [*super().pictures(), *(block.value["image"] for block in self.body if block.block_type == "welcome")]
 
     def get_context(self, request, *args, **kwargs):
-        self.identity = site_frame(request, self).identity
+        self.identity = SiteContext.of(request, self).identity
         return super().get_context(request, *args, **kwargs)
 
     def structured_data(self, request):
         """schema.org WebSite, with the association behind it and the address of its search."""
-        frame = site_frame(request, self)
+        site = SiteContext.of(request, self)
         return [
-            web_page(self, request, "WebSite", publisher=organization(frame.identity, frame.site.root_url)),
+            web_page(self, request, "WebSite", publisher=organization(site.identity, site.root_url)),
         ]
 
 

@@ -13,8 +13,8 @@ from wagtail import hooks
 from wagtail.blocks import StreamBlock, StreamValue
 
 from commons.body import StoryBlock
-from core.frame import site_frame
 from core.pagination import paginate
+from core.site_context import SiteContext
 from core.theme.colours import contrast
 from core.theme.motifs import MOTIFS, motif_choices
 from core.theme.palettes import OWN_COLOURS, PALETTES, Tones, palette_choices
@@ -104,15 +104,16 @@ def style_guide(request: HttpRequest):
     A palette may be two colours (`00696b-f2784b`). Rooms that this one does not know add their components through the
     hook `style_guide_samples`: a function of the request that returns a title, a template and its context.
     """
-    own = site_frame(request).identity.theme
+    site = SiteContext.of(request)
+    own = site.identity.theme
     two_colours = OWN_COLOURS_KEY.fullmatch(request.GET.get("palette", ""))
     theme = Theme(
         two_colours[0] if two_colours else chosen(request, "palette", PALETTES, own.palette_name),
         chosen(request, "typeface", TYPEFACES, own.typeface_name),
         chosen(request, "motif", MOTIFS, own.motif_name),
     )
-    request.theme = theme
-    request.appearance = chosen(request, "appearance", ("light", "dark"), "")
+    site.chosen_theme = theme
+    site.chosen_appearance = chosen(request, "appearance", ("light", "dark"), "")
     return render(
         request,
         "home/style_guide.html",
@@ -122,7 +123,7 @@ def style_guide(request: HttpRequest):
                 ("palette", _("Palette"), theme.palette_name, palettes_to_choose(theme)),
                 ("typeface", _("Typefaces"), theme.typeface_name, typeface_choices()),
                 ("motif", _("Drawing"), theme.motif_name, motif_choices()),
-                ("appearance", _("Appearance"), request.appearance, APPEARANCES),
+                ("appearance", _("Appearance"), site.chosen_appearance, APPEARANCES),
             ],
             "contrasts": [
                 (_("By day"), contrasts(theme.palette.light)),
@@ -185,7 +186,7 @@ def samples(request: HttpRequest) -> dict:
         ],
         "topics": topics,
         "years": [2026, 2025],
-        "wanted": {"topic": topics[0], "year": 2026},
+        "filters": {"topic": topics[0], "year": 2026},
         "pagination": paginate(request, list(range(200)), 10),
         "principles": [
             SamplePrinciple("Utilité sociale", "Répondre à un besoin réel des habitants.", "utilite"),

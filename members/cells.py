@@ -1,4 +1,4 @@
-"""What people write in the cells of a table, and what the fields of a sheet hold.
+"""What people write in the cells of a table, and what the fields of a profile hold.
 
 A `read_…` function takes the text of a cell; it returns a value, or raises `ValidationError` with what to do. A
 `write_…` function goes the other way, and reading what it wrote gives the same value.
@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from commons.models import Sector
 from commons.shared import SharedContentQuerySet
 from core.words import ILLEGAL, fold
-from members.rules import MOST_SECTORS
+from members.rules import MAX_SECTORS
 
 T = TypeVar("T")
 
 SEPARATORS = re.compile(r"[|;\n]")
-LONGEST_LIST = 1000
+MAX_LIST_LENGTH = 1000
 LINES = re.compile(r"[|\n]")
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d")
 A_DATE = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}(?: 00:00:00)?")
@@ -38,7 +38,7 @@ def tidy(text: str) -> str:
 
 def known_sectors() -> dict[str, Sector]:
     """Folded slug or name → sector, in the network's main language."""
-    # Withdrawn ones too, which sheets may still have; the live one comes last and wins.
+    # Withdrawn ones too, which profiles may still have; the live one comes last and wins.
     found = SharedContentQuerySet(Sector).in_language("fr").order_by("live")
     return {fold(word): sector for sector in found for word in (sector.slug, sector.name)}
 
@@ -117,7 +117,7 @@ def read_list(find: Callable[[str], T | None], codes: Callable[[], Iterable[str 
     """Several choices, separated by | or ; or a line break; by commas where no name holds one."""
     found: list[T] = []
     text = tidy(text)
-    if len(text) > LONGEST_LIST:
+    if len(text) > MAX_LIST_LENGTH:
         raise ValidationError(_("This cell is too long for a list of choices."))
     for part in SEPARATORS.split(text):
         part = part.strip()
@@ -144,9 +144,9 @@ def read_sectors(text: str, known: dict[str, Sector] | None = None) -> list[Sect
         lambda: sorted({sector.name for sector in sectors.values()}),
         text,
     )
-    if len(found) > MOST_SECTORS:
+    if len(found) > MAX_SECTORS:
         raise ValidationError(
-            _("At most %(most)s sectors; here there are %(count)s.") % {"most": MOST_SECTORS, "count": len(found)}
+            _("At most %(most)s sectors; here there are %(count)s.") % {"most": MAX_SECTORS, "count": len(found)}
         )
     return found
 

@@ -1,4 +1,4 @@
-"""Changing sheets on behalf of somebody: what is on line changes, and nobody's draft is lost or published by it."""
+"""Changing profiles on behalf of somebody: what is on line changes, and nobody's draft is lost or published by it."""
 
 from datetime import date
 from uuid import UUID, uuid4
@@ -10,18 +10,18 @@ from wagtail.models import Page
 
 from core.slugs import free_slug
 from members.page import MemberPage
-from members.sheet import assign
+from members.profile import assign
 
 
 def is_under_review(member: MemberPage) -> bool:
-    """Whether somebody is reading a version of the sheet: changing it would end their review."""
+    """Whether somebody is reading a version of the profile: changing it would end their review."""
     return member.current_workflow_state is not None
 
 
 def publish_values(member: MemberPage, values: dict[str, object], user=None) -> None:
-    """Put these values, by column, on the sheet that visitors read, and on what is being written or waits for its hour.
+    """Put these values, by column, on the profile that visitors read, and on what is being written or waits for its hour.
 
-    A draft stays a draft, a scheduled version stays scheduled; a sheet that is not on line stays off line.
+    A draft stays a draft, a scheduled version stays scheduled; a profile that is not on line stays off line.
     """
     live = MemberPage.objects.get(pk=member.pk)
     scheduled, live_latest = live.scheduled_revision, live.latest_revision_id
@@ -42,16 +42,16 @@ def publish_values(member: MemberPage, values: dict[str, object], user=None) -> 
 
 
 def mark_verified(member: MemberPage, day: date) -> None:
-    """Say that the organisation found its sheet right on that day: on line, in what is written, in every language."""
-    for sheet in MemberPage.objects.filter(translation_key=member.translation_key):
-        MemberPage.objects.filter(pk=sheet.pk).update(verified_on=day)
-        for revision in {sheet.latest_revision, sheet.live_revision, sheet.scheduled_revision} - {None}:
+    """Say that the organisation found its profile right on that day: on line, in what is written, in every language."""
+    for profile in MemberPage.objects.filter(translation_key=member.translation_key):
+        MemberPage.objects.filter(pk=profile.pk).update(verified_on=day)
+        for revision in {profile.latest_revision, profile.live_revision, profile.scheduled_revision} - {None}:
             revision.content["verified_on"] = day.isoformat()
             revision.save(update_fields=["content"])
 
 
 def free_key(reference: str) -> UUID:
-    """The number of a sheet that comes back from a file, unless it is no number, or that of a sheet that is here."""
+    """The number of a profile that comes back from a file, unless it is no number, or that of a profile that is here."""
     try:
         key = UUID(reference)
     except ValueError:
@@ -62,7 +62,7 @@ def free_key(reference: str) -> UUID:
 def add_member(
     directory: Page, values: dict[str, object], taken: set[str], user=None, reference: str = ""
 ) -> MemberPage:
-    """A new sheet on line, made of these values."""
+    """A new profile on line, made of these values."""
     member = MemberPage(owner=user, locale_id=directory.locale_id, translation_key=free_key(reference))
     assign(member, values)
     member.slug = free_slug(slugify(member.title)[:80].strip("-") or "fiche", taken)

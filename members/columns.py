@@ -1,4 +1,4 @@
-"""The columns of a directory as a table: one for each thing that a sheet says, the same in every file, out or in.
+"""The columns of a directory as a table: one for each thing that a profile says, the same in every file, out or in.
 
 The headers of exports are the `key`s. They are the format that others rely on: a column may be added, none renamed.
 """
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from members import cells
 from members.identifiers import check_naf, check_rna, check_siren, check_siret
-from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
+from members.vocabulary import Family, Label, MemberAudience, Membership, Nomenclature, Offer
 
 
 @dataclass(frozen=True)
 class Column:
-    """`read` makes of a cell what the field of the sheet holds, or raises; `write` the other way."""
+    """`read` makes of a cell what the field of the profile holds, or raises; `write` the other way."""
 
     key: str
     field: str
@@ -60,7 +60,7 @@ LABELS = {
     "agriculture biologique": "bio",
     "commerce equitable": "equitable",
 }
-TIES = {"adherent": "membre", "adherente": "membre", "oui": "membre"}
+MEMBERSHIPS = {"adherent": "membre", "adherente": "membre", "oui": "membre"}
 AUDIENCES = {
     "habitants": "particuliers",
     "menages": "particuliers",
@@ -287,7 +287,7 @@ COLUMNS = (
         "publics",
         "audiences",
         gettext_lazy("for whom"),
-        partial(cells.read_choices, Audience, AUDIENCES),
+        partial(cells.read_choices, MemberAudience, AUDIENCES),
         cells.write_list,
         ("public", "publics vises", "clients"),
         "particuliers | collectivites",
@@ -346,9 +346,9 @@ COLUMNS = (
     ),
     Column(
         "lien",
-        "tie",
+        "membership",
         gettext_lazy("link with the pôle"),
-        partial(cells.read_choice, Tie, TIES),
+        partial(cells.read_choice, Membership, MEMBERSHIPS),
         cells.write_text,
         ("adhesion", "adherent", "statut d adhesion", "type d adhesion"),
         "membre",

@@ -1,6 +1,6 @@
-"""What a directory shows: its sheets as light rows, what the visitor asked for, and how many there are of each kind.
+"""What a directory shows: its profiles as light rows, what the visitor asked for, and how many there are of each kind.
 
-One query reads a row for every sheet; sorting out and counting happen here, in one pass, whatever the number of facets.
+One query reads a row for every profile; sorting out and counting happen here, in one pass, whatever the number of facets.
 """
 
 import re
@@ -20,9 +20,9 @@ from modelsearch.backends.base import EmptySearchResults
 from commons.models import Sector
 from core.words import fold
 from members.queryset import MemberQuerySet
-from members.vocabulary import Audience, Family, Label, Offer
+from members.vocabulary import Family, Label, MemberAudience, Offer
 
-MOST_WORDS = 200  # characters
+MAX_WORDS = 200  # characters
 SMALL = (
     "a au aux avec ce ces cherche chez d dans de des du elle en est et fait font il ils j je l la le les leur ma "
     "mes moi mon n nous on ou par pas pour pres qu que qui s sa se ses son sur t un une vers vous y"
@@ -31,7 +31,7 @@ SMALL_WORDS = frozenset(SMALL.split())
 
 
 class Row(NamedTuple):
-    """What a list, its facets and a map need of a sheet."""
+    """What a list, its facets and a map need of a profile."""
 
     pk: int
     url_path: str
@@ -55,8 +55,8 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One organisation: a sheet, and those that other pôles hold of it."""
+class DirectoryEntry:
+    """One organisation: a profile, and those that other pôles hold of it."""
 
     row: Row
     others: tuple[Row, ...] = ()
@@ -66,11 +66,11 @@ class Entry:
         return (self.row, *self.others)
 
 
-def rows_of(sheets: MemberQuerySet, *, ended: bool = False) -> list[Row]:
-    """A row for each of these sheets, by name, in one query; without those whose link with the pôle has `ended`."""
+def rows_of(profiles: MemberQuerySet, *, ended: bool = False) -> list[Row]:
+    """A row for each of these profiles, by name, in one query; without those whose link with the pôle has `ended`."""
     if not ended:
-        sheets = sheets.current()
-    return [Row._make(values) for values in sheets.by_name().values_list(*Row._fields)]
+        profiles = profiles.current()
+    return [Row._make(values) for values in profiles.by_name().values_list(*Row._fields)]
 
 
 def words_that_matter(text: str) -> list[str]:
@@ -81,15 +81,15 @@ def words_that_matter(text: str) -> list[str]:
     ]
 
 
-def alone(rows: Iterable[Row]) -> list[Entry]:
-    return [Entry(row) for row in rows]
+def alone(rows: Iterable[Row]) -> list[DirectoryEntry]:
+    return [DirectoryEntry(row) for row in rows]
 
 
-def together(rows: Iterable[Row]) -> list[Entry]:
-    """One entry for the sheets of one organisation: same SIRET, or same RNA number where no SIRET says otherwise.
+def together(rows: Iterable[Row]) -> list[DirectoryEntry]:
+    """One entry for the profiles of one organisation: same SIRET, or same RNA number where no SIRET says otherwise.
 
-    A sheet joins a group or none, never two: somebody who wrote other people's numbers on a sheet of theirs would make
-    one of several. The sheet verified last speaks for all, then the oldest.
+    A profile joins a group or none, never two: somebody who wrote other people's numbers on a profile of theirs would make
+    one of several. The profile verified last speaks for all, then the oldest.
     """
     groups: list[list[Row]] = []
     by_number: dict[str, list[Row]] = {}
@@ -107,7 +107,7 @@ def together(rows: Iterable[Row]) -> list[Entry]:
     entries = []
     for group in groups:
         first, *others = sorted(group, key=lambda row: row.verified_on or date.min, reverse=True)
-        entries.append(Entry(first, tuple(others)))
+        entries.append(DirectoryEntry(first, tuple(others)))
     return sorted(entries, key=lambda entry: (entry.row.name_key, entry.row.pk))
 
 
@@ -118,8 +118,8 @@ class Facet:
     name: str
     label: str
     all_label: str
-    codes: Callable[[Entry], Iterable[str]]
-    words: Callable[[list[Entry]], dict[str, str]]  # code → what visitors read
+    codes: Callable[[DirectoryEntry], Iterable[str]]
+    words: Callable[[list[DirectoryEntry]], dict[str, str]]  # code → what visitors read
     is_main: bool = False  # shown at once; the others on demand
 
 
@@ -133,7 +133,7 @@ class FacetCount:
     totals: Counter = field(default_factory=Counter)
     is_offered: bool = False
 
-    def forget_unknown(self, entries: list[Entry]) -> None:
+    def forget_unknown(self, entries: list[DirectoryEntry]) -> None:
         """A code that no entry has was never offered."""
         if self.chosen and not any(self.chosen in self.facet.codes(entry) for entry in entries):
             self.chosen = ""
@@ -151,7 +151,7 @@ def sectors_by_key(entries) -> dict[str, str]:
     return {str(key): name for key, name in found.values_list("translation_key", "name")}
 
 
-def words_of(choices) -> Callable[[list[Entry]], dict[str, str]]:
+def words_of(choices) -> Callable[[list[DirectoryEntry]], dict[str, str]]:
     return lambda entries: {code: str(label) for code, label in choices.choices}
 
 
@@ -168,7 +168,7 @@ FACETS = (
     Facet("famille", _("Family"), _("All families"), lambda entry: (entry.row.family,), words_of(Family)),
     Facet("label", _("Label"), _("All labels"), lambda entry: entry.row.labels, words_of(Label)),
     Facet("offre", _("Offer"), _("All offers"), lambda entry: entry.row.offers, words_of(Offer)),
-    Facet("public", _("For whom"), _("For everybody"), lambda entry: entry.row.audiences, words_of(Audience)),
+    Facet("public", _("For whom"), _("For everybody"), lambda entry: entry.row.audiences, words_of(MemberAudience)),
     Facet(
         "monnaie",
         _("Local currency"),
@@ -197,14 +197,14 @@ class Directory:
     def __init__(
         self,
         request: HttpRequest,
-        sheets: MemberQuerySet,
-        entries: list[Entry],
+        profiles: MemberQuerySet,
+        entries: list[DirectoryEntry],
         facets: Iterable[Facet] = FACETS,
         *,
         counts: bool = True,
     ):
-        self.sheets = sheets
-        self.words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
+        self.profiles = profiles
+        self.words = " ".join(request.GET.get("q", "")[:MAX_WORDS].replace("\x00", " ").split())
         order = request.GET.get("tri", "")
         self.order = order if order in ORDERS else "nom"
         self.everything = entries
@@ -215,20 +215,20 @@ class Directory:
         if counts:
             self.name_options()
 
-    def searched(self) -> list[Entry]:
+    def searched(self) -> list[DirectoryEntry]:
         """The entries that hold the words, or words that begin so; the index of searches knows which."""
         if not self.words:
             return self.everything
         said = " ".join(words_that_matter(self.words)) or self.words
         # The engine filters by few fields: what is published comes as a list of keys.
-        sheets = self.sheets.model.objects.filter(pk__in=self.sheets.values("pk"))
+        profiles = self.profiles.model.objects.filter(pk__in=self.profiles.values("pk"))
         found = set()
-        for results in (sheets.search(said), sheets.autocomplete(said)):
+        for results in (profiles.search(said), profiles.autocomplete(said)):
             if not isinstance(results, EmptySearchResults):
                 found.update(results.get_queryset().values_list("pk", flat=True))
         return [entry for entry in self.everything if any(row.pk in found for row in entry.rows)]
 
-    def sort_out(self) -> list[Entry]:
+    def sort_out(self) -> list[DirectoryEntry]:
         """The entries asked for, in order; along the way, each facet counts what each of its codes would leave."""
         wanted = [count for count in self.facets if count.chosen]
         kept = []

@@ -1,4 +1,4 @@
-"""Sheets that are about the same organisation, in one directory; and making one of two."""
+"""Profiles that are about the same organisation, in one directory; and making one of two."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from wagtail.contrib.redirects.models import Redirect
 from members.changing import is_under_review, publish_values
 from members.columns import BY_KEY, COLUMNS
 from members.page import MemberPage
+from members.profile import row_of, value_of
 from members.rules import check_together
-from members.sheet import row_of, value_of
 
 NEAR = 100  # metres
 
@@ -84,9 +84,9 @@ def merge(kept: MemberPage, other: MemberPage, taken: set[str], user) -> None:
     """
     both = list(MemberPage.objects.select_for_update().filter(pk__in=(kept.pk, other.pk), live=True))
     if len(both) < 2:
-        raise MergeRefused(_("One of the two sheets is no longer on line."))
-    if any(is_under_review(sheet) for sheet in both):
-        raise MergeRefused(_("Somebody is reviewing one of these sheets: answer the review first."))
+        raise MergeRefused(_("One of the two profiles is no longer on line."))
+    if any(is_under_review(profile) for profile in both):
+        raise MergeRefused(_("Somebody is reviewing one of these profiles: answer the review first."))
     for one, another in (("latitude", "longitude"), ("longitude", "latitude")):
         if one in taken:  # half a position is none
             taken = taken | {another}
@@ -95,7 +95,7 @@ def merge(kept: MemberPage, other: MemberPage, taken: set[str], user) -> None:
     check_together({**result, "siren": ""} if "siret" in taken else result)
     publish_values(kept, values, user)
     other.proposals.waiting().update(member=kept)
-    other.checks.all().delete()
+    other.verification_requests.all().delete()
     former, address = other.get_url_parts(), kept.get_url_parts()
     other.unpublish(user=user)
     # Its numbers are those of the one kept: an import must find that one.

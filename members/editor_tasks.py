@@ -11,11 +11,11 @@ def member_tasks(site, user):
     directory = MemberIndexPage.objects.descendant_of(site.root_page).order_by("path").first()
     if directory is None or not directory.permissions_for_user(user).can_publish_subpage():
         return []
-    tasks = [Button(_("The directory"), reverse("directory_desk", args=[directory.pk]), "group", 40)]
+    tasks = [Button(_("The directory"), reverse("manage_directory", args=[directory.pk]), "group", 40)]
     if count := Proposal.objects.in_directory(directory).waiting().count():
         said = ngettext(
-            "%(count)s correction of a member’s sheet waits for your answer.",
-            "%(count)s corrections of members’ sheets wait for your answer.",
+            "%(count)s correction of a member’s profile waits for your answer.",
+            "%(count)s corrections of members’ profiles wait for your answer.",
             count,
         )
         tasks.append(Waiting(said % {"count": count}, reverse("directory_proposals", args=[directory.pk]), 10))

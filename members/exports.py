@@ -15,7 +15,7 @@ from core.spreadsheets import as_text, csv_lines
 from members.columns import COLUMNS, Column
 from members.map import address_of, addresses
 from members.page import MemberPage
-from members.sheet import REFERENCE, row_of
+from members.profile import REFERENCE, row_of
 
 PUBLIC_COLUMNS = tuple(column for column in COLUMNS if column.is_public)
 LICENCE_ADDRESSES = {

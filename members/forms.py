@@ -9,7 +9,7 @@ from members.rules import check_together
 
 
 class MemberPageForm(OwnReferencesForm):
-    """What a sheet must hold to be published. A draft may lack things, but nothing in it may be wrong.
+    """What a profile must hold to be published. A draft may lack things, but nothing in it may be wrong.
 
     What is typed here is read as the cells of a table are: a telephone number looks the same wherever it came from.
     """
@@ -40,7 +40,7 @@ class MemberPageForm(OwnReferencesForm):
             check_position(self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude"))
 
     def check_numbers(self) -> None:
-        """Refuse the number of an organisation that has a sheet in this directory already, where it is new here."""
+        """Refuse the number of an organisation that has a profile in this directory already, where it is new here."""
         directory = self.parent_page
         for name in ("siret", "rna"):
             number = self.cleaned_data.get(name)
@@ -50,5 +50,5 @@ class MemberPageForm(OwnReferencesForm):
             same = others.filter(**{name: number}).first()
             if same is not None:
                 raise ValidationError(
-                    {name: _("This organisation has a sheet already: “%(name)s”.") % {"name": same.title}}
+                    {name: _("This organisation has a profile already: “%(name)s”.") % {"name": same.title}}
                 )

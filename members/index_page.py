@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import models
 from django.http import JsonResponse
@@ -12,18 +13,31 @@ from wagtail.models import Page
 from core.images.models import Licence
 from core.pages import BasePage
 from core.pagination import paginate
+from core.site_context import SiteContext
+from core.tiles import Tiles
 from core.words import fold
 from members import exports
-from members.directory import FACETS, Directory, Entry, Facet, alone, rows_of
-from members.map import Tiles, points
+from members.directory import FACETS, Directory, DirectoryEntry, Facet, alone, rows_of
+from members.map import points
 from members.page import MemberPage
 from members.queryset import MemberQuerySet
 
-MOST_PRINTED = 3000
+MAX_PRINTED = 3000
+
+
+class ListedMember(NamedTuple):
+    """A profile in a list, and the names of the pôles that hold one of it where the list is of several."""
+
+    member: MemberPage
+    pole_names: list[str]
+
+    @property
+    def commune(self) -> str:
+        return self.member.commune
 
 
 class DirectoryPage(RoutablePageMixin, BasePage):
-    """Organisations, sorted out, on a map, on paper and as files. Each directory says which it lists (`sheets`)."""
+    """Organisations, sorted out, on a map, on paper and as files. Each directory says which it lists (`profiles`)."""
 
     PER_PAGE = 12
 
@@ -41,31 +55,28 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     class Meta:
         abstract = True
 
-    def sheets(self) -> MemberQuerySet:
-        """The published sheets that it lists; for the directory's own class to say."""
+    def profiles(self) -> MemberQuerySet:
+        """The published profiles that it lists; for the directory's own class to say."""
         return MemberPage.objects.listed_under(self)
 
-    def entries(self, sheets: MemberQuerySet) -> list[Entry]:
-        return alone(rows_of(sheets))
+    def entries(self, profiles: MemberQuerySet) -> list[DirectoryEntry]:
+        return alone(rows_of(profiles))
 
     def directory(self, request, *, counts: bool = False) -> Directory:
         """What the address asks of it; with `counts`, also what each facet would leave."""
-        sheets = self.sheets()
-        return Directory(request, sheets, self.entries(sheets), self.facets, counts=counts)
+        profiles = self.profiles()
+        return Directory(request, profiles, self.entries(profiles), self.facets, counts=counts)
 
-    def holders(self, entry: Entry) -> list[str]:
-        """The names of the pôles that hold a sheet of it, where a directory lists several pôles."""
+    def holders(self, entry: DirectoryEntry) -> list[str]:
+        """The names of the pôles that hold a profile of it, where a directory lists several pôles."""
         return []
 
-    def decorate(self, members: list[MemberPage], entries: list[Entry], request) -> None:
-        """What a directory adds to the cards that it shows."""
-
-    def members_of(self, entries: list[Entry], request) -> list[MemberPage]:
-        """The sheets of these entries, in their order, with all that a card prints."""
-        found = MemberPage.objects.with_sectors().in_bulk([entry.row.pk for entry in entries])
-        members = [found[entry.row.pk] for entry in entries if entry.row.pk in found]
-        self.decorate(members, entries, request)
-        return members
+    def listed(self, entries: list[DirectoryEntry]) -> list[ListedMember]:
+        """The profiles of these entries, in their order, with all that a list prints."""
+        members = MemberPage.objects.with_sectors().in_bulk([entry.row.pk for entry in entries])
+        return [
+            ListedMember(members[entry.row.pk], self.holders(entry)) for entry in entries if entry.row.pk in members
+        ]
 
     @path("")
     def listing(self, request):
@@ -74,14 +85,14 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         query = urlencode(directory.parameters)
         tiles = Tiles.from_settings()
         if tiles:
-            request.tile_hosts = {tiles.origin}
+            SiteContext.of(request, self).tile_hosts.add(tiles.origin)
         return self.render(
             request,
             context_overrides={
                 "directory": directory,
                 "pagination": pagination,
-                "members": self.members_of(pagination.page.object_list, request),
-                "asked": f"?{query}" if query else "",
+                "members": self.listed(pagination.page.object_list),
+                "query": f"?{query}" if query else "",
                 "tiles": tiles,
                 "leaflet": {"script": static("leaflet/leaflet.js"), "style": static("css/leaflet.css")},
             },
@@ -100,15 +111,15 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     def printable(self, request):
         """The whole list on paper (A4), by commune."""
         directory = self.directory(request, counts=True)
-        members = self.members_of(directory.entries[:MOST_PRINTED], request)
-        members.sort(key=lambda member: (member.commune == "", fold(member.commune), member.name_key))
+        members = self.listed(directory.entries[:MAX_PRINTED])
+        members.sort(key=lambda listed: (listed.commune == "", fold(listed.commune), listed.member.name_key))
         return self.render(
             request,
             template="members/printable.html",
             context_overrides={
                 "directory": directory,
                 "members": members,
-                "is_cut": len(directory.entries) > MOST_PRINTED,
+                "is_cut": len(directory.entries) > MAX_PRINTED,
             },
         )
 
@@ -124,7 +135,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
                 "directory": directory,
                 "columns": exports.PUBLIC_COLUMNS,
                 "licence_url": exports.LICENCE_ADDRESSES.get(self.data_licence, ""),
-                "asked": f"?{query}" if query else "",
+                "query": f"?{query}" if query else "",
             },
         )
 

@@ -1,36 +1,10 @@
-"""The map of a directory: whose ground it shows, and the points on it."""
-
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+"""The points on the map of a directory."""
 
 from django.conf import settings
 from wagtail.models import Site
 
 from members.directory import Directory
 from members.vocabulary import Family
-
-
-@dataclass(frozen=True)
-class Tiles:
-    """Where the ground of a map comes from: an address with {z}, {x} and {y}, and whom to thank for it."""
-
-    url: str
-    attribution: str
-
-    @classmethod
-    def from_settings(cls) -> "Tiles | None":
-        """None where no server is set: the map then has a plain ground."""
-        return cls(settings.MAP_TILES_URL, settings.MAP_TILES_ATTRIBUTION) if settings.MAP_TILES_URL else None
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.url).hostname.removeprefix("{s}.")
-
-    @property
-    def origin(self) -> str:
-        """As a Content-Security-Policy names it."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
 
 
 def addresses(request) -> list[tuple[str, str]]:
@@ -59,7 +33,7 @@ def points(directory: Directory, request) -> dict:
     """
     positions = {
         pk: (float(latitude), float(longitude))
-        for pk, latitude, longitude in directory.sheets.filter(
+        for pk, latitude, longitude in directory.profiles.filter(
             latitude__isnull=False, longitude__isnull=False
         ).values_list("pk", "latitude", "longitude")
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.querysets import below
-from members.directory import FACETS, Directory, Entry, Facet, rows_of, together
+from members.directory import FACETS, Directory, DirectoryEntry, Facet, rows_of, together
 from members.index_page import DirectoryPage
 from members.page import MemberPage
 from poles.homes import pole_names_by_home_path
@@ -34,7 +34,7 @@ class NetworkDirectoryPage(DirectoryPage):
         homes = Page.objects.filter(path__in=self.names)
         return {url_path: self.names[path] for path, url_path in homes.values_list("path", "url_path")}
 
-    def sheets(self):
+    def profiles(self):
         found = MemberPage.objects.published().filter(below(self.names), alias_of__isnull=True)
         here = found.filter(locale__language_code=translation.get_language())
         if translation.get_language() == settings.LANGUAGE_CODE:
@@ -42,10 +42,10 @@ class NetworkDirectoryPage(DirectoryPage):
         french = found.filter(locale__language_code=settings.LANGUAGE_CODE)
         return here.or_untranslated(french)
 
-    def entries(self, sheets):
-        return together(rows_of(sheets))
+    def entries(self, profiles):
+        return together(rows_of(profiles))
 
-    def holders(self, entry: Entry) -> list[str]:
+    def holders(self, entry: DirectoryEntry) -> list[str]:
         names = {self.pole_of(row.url_path) for row in entry.rows}
         return sorted(names - {""})
 
@@ -64,10 +64,5 @@ class NetworkDirectoryPage(DirectoryPage):
         )
         # The communes of the whole network would be hundreds of lines: those of a pôle, once one is chosen.
         facets = [facet for facet in FACETS if facet.name != "commune" or request.GET.get("pole")]
-        sheets = self.sheets()
-        return Directory(request, sheets, self.entries(sheets), (by_pole, *facets), counts=counts)
-
-    def decorate(self, members, entries, request):
-        holders = {entry.row.pk: self.holders(entry) for entry in entries}
-        for member in members:
-            member.pole_names = holders[member.pk]
+        profiles = self.profiles()
+        return Directory(request, profiles, self.entries(profiles), (by_pole, *facets), counts=counts)

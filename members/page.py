@@ -26,20 +26,20 @@ from wagtail_localize.fields import SynchronizedField
 
 from commons.models import Sector
 from core.blocks.media import GalleryBlock
-from core.frame import site_frame
+from core.choices import ChoicesField, CodesField
 from core.geo import PositionFields
 from core.pages import BasePage
 from core.querysets import pages
+from core.site_context import SiteContext
 from core.words import fold
-from members.choices import ChoicesField, CodesField
 from members.forms import MemberPageForm
 from members.queryset import MemberManager
-from members.rules import MOST_SECTORS
+from members.rules import MAX_SECTORS
 from members.structured_data import member_data
 from members.vcard import vcard
-from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
+from members.vocabulary import Family, Label, MemberAudience, Membership, Nomenclature, Offer
 
-MOST_MENTIONS = 6
+MAX_MENTIONS = 6
 
 
 def validate_addresses(text: str) -> None:
@@ -93,7 +93,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     presentation = models.TextField(_("presentation"), blank=True, max_length=4000)
     offers = ChoicesField(verbose_name=_("what it offers"), allowed=Offer)
     offer = models.TextField(_("its products and services"), blank=True, max_length=2000)
-    audiences = ChoicesField(verbose_name=_("for whom"), allowed=Audience)
+    audiences = ChoicesField(verbose_name=_("for whom"), allowed=MemberAudience)
     area = models.CharField(_("in what area"), max_length=200, blank=True)
     staff = models.DecimalField(
         _("employees"),
@@ -114,13 +114,15 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
         "core.SiteImage", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     body = StreamField([("gallery", GalleryBlock())], verbose_name=_("pictures"), blank=True, max_num=1)
-    tie = models.CharField(_("link with the pôle"), max_length=12, choices=Tie.choices, default=Tie.MEMBER)
+    membership = models.CharField(
+        _("link with the pôle"), max_length=12, choices=Membership.choices, default=Membership.MEMBER
+    )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     verified_on = models.DateField(
         _("verified on"), null=True, blank=True, help_text=_("Shown to visitors; set by the yearly check.")
     )
-    # What lists sort and sort out by, written when the sheet is saved: one query reads a whole directory.
+    # What lists sort and sort out by, written when the profile is saved: one query reads a whole directory.
     name_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sector_keys = CodesField(editable=False)
 
@@ -161,7 +163,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
             [index.RelatedFields("sector", [index.SearchField("name"), index.AutocompleteField("name")])],
         ),
         index.FilterField("family"),
-        index.FilterField("tie"),
+        index.FilterField("membership"),
         index.FilterField("commune"),
         index.FilterField("verified_on"),
     ]
@@ -177,13 +179,13 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
                         placeholder=_("Name of the organisation"),
                         help_text=_("As it presents itself."),
                     ),
-                    FieldRowPanel([FieldPanel("family"), FieldPanel("tie")]),
+                    FieldRowPanel([FieldPanel("family"), FieldPanel("membership")]),
                     MultipleChooserPanel(
                         "page_sectors",
                         chooser_field_name="sector",
                         heading=_("Sectors"),
                         label=_("sector"),
-                        max_num=MOST_SECTORS,
+                        max_num=MAX_SECTORS,
                     ),
                     FieldPanel("summary"),
                     FieldPanel("presentation"),
@@ -300,7 +302,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
             base_content_type=ContentType.objects.get_for_model(Page)
         )
         keys = {int(key) for key in references.values_list("object_id", flat=True) if key.isdigit()} - {self.pk}
-        return list(pages().published().filter(pk__in=keys).order_by("-first_published_at")[:MOST_MENTIONS])
+        return list(pages().published().filter(pk__in=keys).order_by("-first_published_at")[:MAX_MENTIONS])
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "mentions": self.mentions()}
@@ -311,7 +313,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     @path("vcard/", name="vcard")
     def as_vcard(self, request):
         """RFC 6350, for address books; without the e-mail address, which stays behind the form."""
-        response = HttpResponse(vcard(self, site_frame(request, self)), content_type="text/vcard; charset=utf-8")
+        response = HttpResponse(vcard(self, SiteContext.of(request, self)), content_type="text/vcard; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.slug}.vcf"'
         return response
 

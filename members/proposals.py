@@ -1,4 +1,4 @@
-"""What somebody says of a sheet that is not theirs to change: the organisation itself, a visitor, a register.
+"""What somebody says of a profile that is not theirs to change: the organisation itself, a visitor, a register.
 
 The pôle reads the difference, and accepts or sets it aside.
 """
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.changing import is_under_review, mark_verified, publish_values
 from members.columns import BY_KEY
 from members.page import MemberPage
-from members.sheet import read_row, row_of
+from members.profile import read_row, row_of
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -30,7 +30,7 @@ class Proposal(models.Model):
 
     member = models.ForeignKey(MemberPage, on_delete=models.CASCADE, related_name="proposals")
     origin = models.CharField(_("from"), max_length=12, choices=Origin.choices)
-    texts = models.JSONField(default=dict)  # column → what the sheet should say
+    texts = models.JSONField(default=dict)  # column → what the profile should say
     message = models.TextField(_("message"), blank=True, max_length=2000)
     sender = models.EmailField(_("e-mail address"), blank=True)
     created_at = models.DateTimeField(_("received"), default=timezone.now)
@@ -49,7 +49,7 @@ class Proposal(models.Model):
         return f"{self.member} ({self.get_origin_display()})"
 
     def differences(self) -> list[dict]:
-        """Column by column, what the sheet says today and what it should say."""
+        """Column by column, what the profile says today and what it should say."""
         before = row_of(self.member)
         return [
             {"label": BY_KEY[key].label, "before": before[key], "after": text}

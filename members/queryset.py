@@ -12,7 +12,7 @@ class MemberQuerySet(PublicPageQuerySet):
         return self.prefetch_related(Prefetch("page_sectors", relation.objects.select_related("sector")))
 
     def in_directory(self, directory: Page):
-        """Every sheet below that page, in whatever state; an alias is another's."""
+        """Every profile below that page, in whatever state; an alias is another's."""
         return self.descendant_of(directory).filter(alias_of__isnull=True)
 
     def current(self):
@@ -20,7 +20,7 @@ class MemberQuerySet(PublicPageQuerySet):
         return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
 
     def of_same_organisation(self, siret: str, rna: str):
-        """Sheets that bear one of these numbers; none where both are empty."""
+        """Profiles that bear one of these numbers; none where both are empty."""
         same = Q(pk__in=[])
         if siret:
             same |= Q(siret=siret)

@@ -1,13 +1,13 @@
-"""What two fields of a sheet must not say together."""
+"""What two fields of a profile must not say together."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-MOST_SECTORS = 5
+MAX_SECTORS = 5
 
 
 def check_together(values: dict) -> None:
-    """Raise `ValidationError`, by field, where values of a sheet contradict one another. Missing keys are no error."""
+    """Raise `ValidationError`, by field, where values of a profile contradict one another. Missing keys are no error."""
     errors = {}
     siret, siren = values.get("siret"), values.get("siren")
     if siret and siren and not siret.startswith(siren):

@@ -2,7 +2,7 @@ from core.structured_data import SCHEMA, share_picture_urls
 
 
 def member_data(member, request) -> dict:
-    """The organisation of a sheet as schema.org describes it (https://schema.org/Organization)."""
+    """The organisation of a profile as schema.org describes it (https://schema.org/Organization)."""
     url = member.get_full_url(request)
     root_url = url.removesuffix(member.get_url_parts()[2])
     address = {

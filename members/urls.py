@@ -3,24 +3,26 @@
 from django.urls import path
 
 from core import converters  # noqa: F401 (makes <key:…> known)
-from members.views import desk, imports, public
+from members.views import imports, manage, public
 
 public_urlpatterns = [
     path("fiche/<key:pk>/ecrire/", public.write_to_member, name="write_to_member"),
     path("fiche/<key:pk>/signaler/", public.report_member, name="report_member"),
-    path("fiche/verifier/<str:token>/", public.check_member, name="check_member"),
+    path("fiche/verifier/<str:token>/", public.verify_member, name="verify_member"),
 ]
 
 admin_urlpatterns = [
-    path("annuaire/", desk.my_directory, name="my_directory"),
-    path("annuaire/<key:directory>/", desk.DeskView.as_view(), name="directory_desk"),
-    path("annuaire/<key:directory>/corrections/", desk.ProposalsView.as_view(), name="directory_proposals"),
-    path("annuaire/<key:directory>/verification/", desk.ChecksView.as_view(), name="directory_checks"),
-    path("annuaire/<key:directory>/doublons/", desk.DuplicatesView.as_view(), name="directory_duplicates"),
-    path("annuaire/<key:directory>/doublons/<key:kept>/<key:other>/", desk.MergeView.as_view(), name="directory_merge"),
-    path("annuaire/<key:directory>/export/<slug:name>/", desk.whole_export, name="directory_export"),
+    path("annuaire/", manage.my_directory, name="my_directory"),
+    path("annuaire/<key:directory>/", manage.DirectoryOverviewView.as_view(), name="manage_directory"),
+    path("annuaire/<key:directory>/corrections/", manage.ProposalsView.as_view(), name="directory_proposals"),
+    path("annuaire/<key:directory>/verification/", manage.VerificationView.as_view(), name="directory_verification"),
+    path("annuaire/<key:directory>/doublons/", manage.DuplicatesView.as_view(), name="directory_duplicates"),
+    path(
+        "annuaire/<key:directory>/doublons/<key:kept>/<key:other>/", manage.MergeView.as_view(), name="directory_merge"
+    ),
+    path("annuaire/<key:directory>/export/<slug:name>/", manage.whole_export, name="directory_export"),
     path("annuaire/<key:directory>/import/", imports.UploadView.as_view(), name="directory_upload"),
-    path("annuaire/<key:directory>/import/<key:number>/", imports.ImportView.as_view(), name="directory_import"),
+    path("annuaire/<key:directory>/import/<key:number>/", imports.MemberImportView.as_view(), name="directory_import"),
     path(
         "annuaire/<key:directory>/import/<key:number>/erreurs/", imports.ErrorsView.as_view(), name="directory_errors"
     ),

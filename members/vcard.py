@@ -1,9 +1,9 @@
-"""A sheet as a vCard 4.0 (RFC 6350)."""
+"""A profile as a vCard 4.0 (RFC 6350)."""
 
 import re
 from collections.abc import Iterator
 
-MOST_OCTETS = 75
+MAX_OCTETS = 75
 
 
 def escape(text: str) -> str:
@@ -17,7 +17,7 @@ def folded(line: str) -> str:
     parts, part, size = [], "", 0
     for character in line:
         octets = len(character.encode())
-        if size + octets > MOST_OCTETS:
+        if size + octets > MAX_OCTETS:
             parts.append(part)
             part, size = "", 1  # the space that continues a line
         part += character
@@ -25,7 +25,7 @@ def folded(line: str) -> str:
     return "\r\n ".join([*parts, part])
 
 
-def lines(member, frame) -> Iterator[str]:
+def lines(member, site) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
     yield "KIND:org"
@@ -42,7 +42,7 @@ def lines(member, frame) -> Iterator[str]:
         yield f"TEL;TYPE=work;VALUE=text:{escape(member.phone)}"
     if member.website:
         yield f"URL:{member.website}"
-    yield f"SOURCE:{frame.site.root_url}{member.get_url_parts()[2]}vcard/"
+    yield f"SOURCE:{site.root_url}{member.get_url_parts()[2]}vcard/"
     if member.sectors:
         yield f"CATEGORIES:{','.join(escape(sector.name) for sector in member.sectors)}"
     if member.last_published_at:
@@ -50,6 +50,6 @@ def lines(member, frame) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def vcard(member, frame) -> str:
-    """The card of a sheet; `frame` is that of the site that shows it."""
-    return "".join(f"{folded(line)}\r\n" for line in lines(member, frame))
+def vcard(member, site) -> str:
+    """The card of a profile; `site` is the context of the one that shows it."""
+    return "".join(f"{folded(line)}\r\n" for line in lines(member, site))

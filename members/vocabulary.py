@@ -1,4 +1,4 @@
-"""The words that a sheet chooses among. Their codes are in addresses and files: they do not change."""
+"""The words that a profile chooses among. Their codes are in addresses and files: they do not change."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -36,14 +36,14 @@ class Offer(TextChoices):
     TRAINING = "formation", _("Training and advice")
 
 
-class Audience(TextChoices):
+class MemberAudience(TextChoices):
     HOUSEHOLDS = "particuliers", _("Households")
     COMPANIES = "entreprises", _("Companies")
     AUTHORITIES = "collectivites", _("Local authorities")
     ASSOCIATIONS = "associations", _("Associations")
 
 
-class Tie(TextChoices):
+class Membership(TextChoices):
     """What an organisation is to the pôle."""
 
     MEMBER = "membre", _("Member")

@@ -9,7 +9,6 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from core.isolation.listings import OwnPageFilterSet
 from core.seams import PeriodicJob, StarterPage
 from core.transfer.parts import LeftOut, PageRows
-from members.checks import Check
 from members.editor_tasks import member_tasks
 from members.importing.imports import MemberImport, forget_old_imports, remapped
 from members.index_page import MemberIndexPage
@@ -18,17 +17,18 @@ from members.network_directory import NetworkDirectoryPage
 from members.page import MemberPage
 from members.proposals import Proposal
 from members.urls import admin_urlpatterns
-from members.views.desk import directories_of
+from members.verification import VerificationRequest
+from members.views.manage import directories_of
 
 
 class MemberFilterSet(OwnPageFilterSet):
     class Meta:
         model = MemberPage
-        fields = ["family", "tie"]
+        fields = ["family", "membership"]
 
 
 class MemberListing(PageListingViewSet):
-    """Every sheet that one looks after, as a table."""
+    """Every profile that one looks after, as a table."""
 
     model = MemberPage
     icon = "group"
@@ -43,7 +43,7 @@ class MemberListing(PageListingViewSet):
         PageTitleColumn("title", label=_("Name"), sort_key="title", classname="title"),
         Column("family", label=_("Family"), accessor="get_family_display", sort_key="family"),
         Column("commune", label=_("Commune"), sort_key="commune"),
-        Column("tie", label=_("Link"), accessor="get_tie_display", sort_key="tie"),
+        Column("membership", label=_("Link"), accessor="get_membership_display", sort_key="membership"),
         DateColumn("verified_on", label=_("Verified"), sort_key="verified_on"),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]
@@ -83,7 +83,7 @@ def starter_pages():
 def transfer_parts():
     return [
         PageRows("proposals", Proposal, "member"),
-        PageRows("checks", Check, "member"),
+        PageRows("verification requests", VerificationRequest, "member"),
         PageRows("member-imports", MemberImport, "directory", remap=remapped),
         LeftOut("look-ups", (LookedUp,), "The public registers are asked again."),
     ]

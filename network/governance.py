@@ -18,7 +18,7 @@ from poles.audit import Action, record
 from poles.registry import Pole, PoleStatus
 from poles.team import Team, end_sessions
 
-DNS_PATIENCE = 2  # seconds
+DNS_TIMEOUT = 2  # seconds
 
 
 def lock(pole: Pole) -> Pole:
@@ -143,7 +143,7 @@ def dns_advice(hostname: str) -> str:
     """What DNS says of that hostname, in a sentence; empty where it leads here. Never takes more than two seconds."""
     pool = ThreadPoolExecutor(max_workers=2)
     asked = [pool.submit(addresses_of, name) for name in (urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, hostname)]
-    late = wait(asked, DNS_PATIENCE).not_done
+    late = wait(asked, DNS_TIMEOUT).not_done
     pool.shutdown(wait=False)
     if late:
         return _("DNS did not answer in time: check that %(hostname)s leads to this server.") % {"hostname": hostname}

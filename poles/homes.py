@@ -8,6 +8,8 @@ from wagtail.models import Page, Site
 
 from poles.registry import Pole
 
+HOME_LENGTH = 2 * Page.steplen  # of the path of a home in the tree
+
 
 def pole_names_by_home_path() -> dict[str, str]:
     """Path of the home page of each site, translated homes too → name of its pôle, "" for the portal."""

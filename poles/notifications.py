@@ -3,16 +3,13 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.core.mail import send_mail
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import task_rejected, task_submitted
 from wagtail.users.models import UserProfile
 
+from core.mail import send_mail
 from poles.moderation import PublisherApprovalTask
 
 AGAIN_AFTER = 10 * 60  # seconds: a page sent, withdrawn and sent again is one piece of news
@@ -42,14 +39,11 @@ def on_task_submitted(sender, instance, user=None, **kwargs):
         return
     if not cache.add(news_of(page), True, AGAIN_AFTER):
         return
-    address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {"page": page, "author": user, "url": address, "title": page.draft_title or page.title}
-        body = render_to_string("poles/mail/to_review.txt", context)
-        subject = _("To review: %(title)s") % {"title": context["title"]}
+    url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
+    context = {"author": user, "url": url, "title": page.draft_title or page.title}
     for publisher in publishers_of(page):
         if (user is None or publisher.pk != user.pk) and wants_to_know(publisher):
-            send_mail(subject, body, None, [publisher.email])
+            send_mail("poles/mail/to_review", publisher.email, context)
 
 
 def on_task_rejected(sender, instance, **kwargs):

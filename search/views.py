@@ -1,9 +1,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.frame import site_frame
 from core.pagination import paginate
 from core.querysets import pages
+from core.site_context import SiteContext
 from search.backend import clean_query
 
 PER_PAGE = 10
@@ -15,7 +15,7 @@ def search(request):
     query = clean_query(request.GET.get("q", ""))
     pagination = None
     if query:
-        found = pages().filter(pk__in=pages().under(site_frame(request).home).values("pk")).search(query)
+        found = pages().filter(pk__in=pages().under(SiteContext.of(request).home).values("pk")).search(query)
         pagination = paginate(request, found, PER_PAGE, keep={"q": query})
         pagination.page.object_list = with_descriptions(pagination.page.object_list)
     return render(request, "search/search.html", {"query": query, "pagination": pagination})

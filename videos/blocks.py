@@ -17,7 +17,7 @@ ROLES = [
     ("translation", _("Translation")),
     ("production", _("Production")),
 ]
-LONGEST_NAMES = 250
+MAX_NAMES_LENGTH = 250
 
 
 class CreditValue(StructValue):
@@ -32,7 +32,7 @@ class CreditBlock(StructBlock):
     other_role = CharBlock(
         required=False, max_length=80, label=_("Role in other words"), help_text=_("Only if none of the list fits.")
     )
-    names = CharBlock(max_length=LONGEST_NAMES, label=_("Names"), help_text=_("Several are separated by commas."))
+    names = CharBlock(max_length=MAX_NAMES_LENGTH, label=_("Names"), help_text=_("Several are separated by commas."))
 
     def clean(self, value):
         cleaned = super().clean(value)

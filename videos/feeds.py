@@ -1,8 +1,8 @@
 from commons.feeds import publication_entry
-from core.feeds import Entry, Media
+from core.feeds import FeedEntry, Media
 
 
-def video_entry(video, request, root_url: str) -> Entry:
+def video_entry(video, request, root_url: str) -> FeedEntry:
     """A video as an item of a feed, with its Media RSS description."""
     location = video.player_location(request)
     return publication_entry(

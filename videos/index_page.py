@@ -2,7 +2,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from commons.publication_index import PublicationIndexPage
-from core.feeds import Entry
+from core.feeds import FeedEntry
 from videos.feeds import video_entry
 from videos.page import VideoPage
 from videos.series import VideoSeriesPage
@@ -34,7 +34,7 @@ class VideoIndexPage(PublicationIndexPage):
             .order_by("path")
         )
 
-    def feed_entry(self, page: VideoPage, request, root_url: str) -> Entry:
+    def feed_entry(self, page: VideoPage, request, root_url: str) -> FeedEntry:
         return video_entry(page, request, root_url)
 
     def get_context(self, request, *args, **kwargs):

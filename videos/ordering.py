@@ -23,22 +23,22 @@ class PlaceInSeries:
         return {"isPartOf": series, "position": self.number}
 
 
-def place_in_series(video: Page, home: Page, asked_slug: str = "") -> PlaceInSeries | None:
-    """The place of `video` in one of this site's series: the one whose slug is `asked_slug`, else the first."""
+def place_in_series(video: Page, home: Page, slug: str = "") -> PlaceInSeries | None:
+    """The place of `video` in one of this site's series: the one whose slug is `slug`, else the first."""
     # By its name: the page of a series stands on that of a video.
     series_model = apps.get_model("videos", "VideoSeriesPage")
-    found = (
+    holding = (
         series_model.objects.published()
         .descendant_of(home)
         .filter(episodes__video__translation_key=video.translation_key)
         .order_by("path")
     )
-    series = list(found.distinct())
+    series = list(holding.distinct())
     if not series:
         return None
-    chosen = next((one for one in series if one.slug == asked_slug), series[0])
+    chosen = next((page for page in series if page.slug == slug), series[0])
     videos = in_order(chosen.episodes.select_related("video"), type(video).objects.all(), video.locale_id)
-    number = next((one.number for one in videos if one.pk == video.pk), None)
+    number = next((number for number, episode in enumerate(videos, 1) if episode.pk == video.pk), None)
     if number is None:  # a preview of what is not published
         return None
     return PlaceInSeries(
@@ -51,7 +51,7 @@ def place_in_series(video: Page, home: Page, asked_slug: str = "") -> PlaceInSer
 
 
 def in_order(episodes: Iterable, videos, locale_id: int) -> list[Page]:
-    """The published ones of `videos` (a queryset) that the episodes name, in their order, numbered from 1.
+    """The published ones of `videos` (a queryset) that the episodes name, in their order.
 
     Each in the language asked for where it is translated, else as it was chosen.
     """
@@ -63,7 +63,4 @@ def in_order(episodes: Iterable, videos, locale_id: int) -> list[Page]:
     for video in videos.published().filter(translation_key__in=order).filter(Q(pk__in=chosen) | Q(locale=locale_id)):
         if video.translation_key not in found or video.locale_id == locale_id:
             found[video.translation_key] = video
-    listed = sorted(found.values(), key=lambda video: order[video.translation_key])
-    for number, video in enumerate(listed, start=1):
-        video.number = number
-    return listed
+    return sorted(found.values(), key=lambda video: order[video.translation_key])

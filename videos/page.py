@@ -23,16 +23,16 @@ from core.blocks.text import TEXT_FEATURES
 from core.embeds.facade import Facade, Film, Watchable, embed_or_none, facade_of
 from core.embeds.records import RemoteVideo, record_of, records_of
 from core.films import FILM_TYPES, extension
-from core.frame import site_frame
 from core.images.models import Licence
 from core.languages import OTHER_LANGUAGES
 from core.pages import BasePage
+from core.site_context import SiteContext
 from core.structured_data import organization, share_picture_urls, web_page
 from core.theme.poster import drawn_poster
 from core.words import plain_text
 from videos.blocks import CreditBlock
 from videos.forms import VideoPageForm
-from videos.ordering import place_in_series
+from videos.ordering import PlaceInSeries, place_in_series
 from videos.widgets import VideoAddressInput
 
 POSTER_AGE = 86_400
@@ -112,7 +112,7 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
     card_template = "videos/card.html"
     og_type = "video.other"
     parent_page_types = ["videos.VideoIndexPage"]
-    place = None  # in a series, while the page is served: see `videos.ordering`
+    place: PlaceInSeries | None = None  # in a series, while the page is served: see `videos.ordering`
 
     base_form_class = VideoPageForm
     objects = VideoManager()
@@ -219,9 +219,9 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         context = super().get_context(request, *args, **kwargs)
         if self.pk:
             prefetch_related_objects([self], topics_with_their_words(VideoPage))
-            self.place = place_in_series(self, site_frame(request, self).home, request.GET.get("serie", ""))
+            self.place = place_in_series(self, SiteContext.of(request, self).home, request.GET.get("serie", ""))
             context["place"] = self.place
-        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else site_frame(request, self).home
+        context["index_page"] = self.breadcrumb[-1] if self.breadcrumb else SiteContext.of(request, self).home
         context["facade"] = replace(self.facade(), drawn_url=self.poster_url(request, self.get_url(request)))
         context["poster_url"] = self.poster_url(request)
         return context
@@ -235,8 +235,8 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         if urls := share_picture_urls(self.poster, ""):
             response = HttpResponse(status=302, headers={"Location": urls[0]})
         else:
-            frame = site_frame(request, self)
-            picture = drawn_poster(self.title, frame.identity.name, frame.theme.palette.light)
+            site = SiteContext.of(request, self)
+            picture = drawn_poster(self.title, site.identity.name, site.theme.palette.light)
             response = HttpResponse(picture, content_type="image/png")
         audience = "private" if self.get_view_restrictions().exists() else "public"
         response["Cache-Control"] = f"{audience}, max-age={POSTER_AGE}"
@@ -245,14 +245,14 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
     def player_location(self, request) -> dict[str, str]:
         """Where machines find the film: `contentUrl` of a file of one's own, `embedUrl` of a provider's player."""
         if self.film:
-            return {"contentUrl": f"{site_frame(request, self).site.root_url}{self.film.url}"}
+            return {"contentUrl": f"{SiteContext.of(request, self).root_url}{self.film.url}"}
         facade = self.facade()
         is_shown = facade.player_url.startswith("https://") and not facade.is_gone
         return {"embedUrl": facade.player_url} if is_shown else {}
 
     def video_object(self, request, **more) -> dict:
         """schema.org VideoObject."""
-        frame = site_frame(request, self)
+        site = SiteContext.of(request, self)
         return web_page(
             self,
             request,
@@ -266,7 +266,7 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
                 "transcript": self.plain_transcript,
                 "creator": {"@type": "Organization", "name": self.author} if self.author else None,
                 "sponsor": {"@type": "Organization", "name": self.produced_for} if self.produced_for else None,
-                "publisher": organization(frame.identity, frame.site.root_url),
+                "publisher": organization(site.identity, site.root_url),
                 "keywords": ", ".join(topic.name for topic in self.topics),
                 **self.player_location(request),
                 **more,

@@ -60,7 +60,7 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
 
     @cached_property
     def videos(self) -> list[VideoPage]:
-        """The episodes that visitors may see, in their order, each with `number` from 1."""
+        """The episodes that visitors may see, in their order."""
         episodes = list(self.episodes.all())
         prefetch_related_objects(episodes, "video")
         return in_order(episodes, VideoPage.objects.for_cards(), self.locale_id)
@@ -81,7 +81,7 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
             hasPart=[
                 {
                     "@type": "VideoObject",
-                    "position": video.number,
+                    "position": number,
                     "name": video.title,
                     "url": video.get_full_url(request),
                     "description": video.description or video.title,
@@ -89,7 +89,7 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
                     "uploadDate": video.published_at.isoformat() if video.published_at else None,
                     **({"duration": video.iso_length} if video.iso_length else {}),
                 }
-                for video in self.videos
+                for number, video in enumerate(self.videos, start=1)
             ],
         )
         return [series, *super().structured_data(request)[1:]]

@@ -15,7 +15,7 @@ from core.embeds.recognition import UnknownVideo, storable
 from core.embeds.records import RemoteVideo
 from core.querysets import pages
 
-LONGEST_ADDRESS = 4000
+MAX_ADDRESS_LENGTH = 4000
 
 
 class VideoPageChooserBlock(PageChooserBlock):
@@ -32,7 +32,7 @@ class VideoBlock(StructBlock):
     page = VideoPageChooserBlock(required=False, label=_("Video of a pôle or of the network"))
     address = CharBlock(
         required=False,
-        max_length=LONGEST_ADDRESS,
+        max_length=MAX_ADDRESS_LENGTH,
         label=_("or address of a video"),
         help_text=_(
             "YouTube, Dailymotion, Vimeo…: the address of the video’s page, or the code that “Share” gives there."

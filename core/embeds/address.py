@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup
 
-LONGEST = 4000
+MAX_LENGTH = 4000
 SAFE = "/%:@!$&()*+,;=?~-._"  # RFC 3986, section 3.3, but for quotes
 CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]")
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -46,7 +46,7 @@ def parse(text: str) -> Address:
     Whatever stands around an `<iframe>` (scripts, paragraphs, links) is ignored. Raises `NotAnAddress`.
     """
     text = text.strip()
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         raise NotAnAddress("too long")
     is_player = "<" in text
     if is_player:

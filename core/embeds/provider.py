@@ -12,7 +12,7 @@ from core.embeds.address import Address
 from core.fetcher import FetchError, fetch
 
 JSON_TYPES = ("application/json", "application/json+oembed", "text/json", "text/javascript")
-LONGEST_TITLE = 250
+MAX_TITLE_LENGTH = 250
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Provider:
         """What the provider knows. Raises `VideoGone`, or `FetchError` where it could not be asked."""
         if not embed.details_url:
             raise FetchError("nothing to ask")
-        answer = fetch(embed.details_url, accept=JSON_TYPES, most_bytes=500_000)
+        answer = fetch(embed.details_url, accept=JSON_TYPES, max_bytes=500_000)
         if answer.status in self.gone_statuses:
             raise VideoGone
         if not answer.is_ok:
@@ -116,7 +116,7 @@ def plain(value) -> str:
     """What a provider gives as a text, without markup, control characters and excess."""
     text = strip_tags(unescape(strip_tags(value))) if isinstance(value, str) else ""
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())[
-        :LONGEST_TITLE
+        :MAX_TITLE_LENGTH
     ]
 
 

@@ -29,10 +29,10 @@ from core.images.models import SiteImage
 logger = logging.getLogger(__name__)
 
 POSTER_TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
-MOST_POSTER_BYTES = 8 * 1024 * 1024
+MAX_POSTER_BYTES = 8 * 1024 * 1024
 # A provider may be wrong for an hour: a video is gone once it has been missed at two checks.
 MISSED_ENOUGH = 2
-AFTER_SUCCESS, AFTER_MISSING, AFTER_SILENCE = timedelta(days=1), timedelta(hours=1), timedelta(hours=6)
+AFTER_SUCCESS, AFTER_MISSING, AFTER_TIMEOUT = timedelta(days=1), timedelta(hours=1), timedelta(hours=6)
 BEING_ASKED = timedelta(minutes=10)
 
 
@@ -86,7 +86,7 @@ class RemoteVideo(models.Model):
         claimed = type(self).objects.filter(pk=self.pk, next_check_at=self.next_check_at)
         if not claimed.update(next_check_at=timezone.now() + BEING_ASKED):
             return
-        changes, pause = {}, AFTER_SILENCE
+        changes, pause = {}, AFTER_TIMEOUT
         try:
             details = self.ask()
         except VideoGone:
@@ -120,7 +120,7 @@ class RemoteVideo(models.Model):
 
         for address in details.posters:
             try:
-                answer = fetch(address, accept=POSTER_TYPES, most_bytes=MOST_POSTER_BYTES)
+                answer = fetch(address, accept=POSTER_TYPES, max_bytes=MAX_POSTER_BYTES)
                 if not answer.is_ok:
                     continue
                 upload = SimpleUploadedFile(
@@ -194,12 +194,12 @@ def ask_provider(record_id: int) -> None:
         record.refresh()
 
 
-def check_due(most: int = 25, patience: float = 120) -> int:
-    """Ask about the videos whose turn it is, `most` of them within `patience` seconds; return how many it were.
+def check_due(most: int = 25, timeout: float = 120) -> int:
+    """Ask about the videos whose turn it is, `most` of them within `timeout` seconds; return how many it were.
 
     One that cannot be asked, for whatever reason, keeps no other from its turn.
     """
-    until, asked = monotonic() + patience, 0
+    until, asked = monotonic() + timeout, 0
     for record in RemoteVideo.objects.due().select_related("site")[:most]:
         if monotonic() > until:
             break

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from core.frame import site_frame as get_site_frame
+from core.site_context import SiteContext
 from core.theme.colours import hsl
 
 register = template.Library()
@@ -16,11 +16,11 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
-def site_frame(context):
+def site_context(context):
     """The identity, menu and footer of the site that the request is for."""
     request = context.get("request")
     page = context.get("page")
-    return get_site_frame(request, page if hasattr(page, "url_path") else None) if request else None
+    return SiteContext.of(request, page if hasattr(page, "url_path") else None) if request else None
 
 
 @register.simple_tag(takes_context=True)
@@ -46,8 +46,9 @@ def facade(context, facade, show_title=True):
     """A video behind its button (`core.embeds.facade`); its player's host joins those that the page may frame."""
     request = context.get("request")
     if facade.player_url and not facade.is_gone and request is not None:
-        hosts = request.__dict__.setdefault("player_hosts", set())
-        hosts.add(SELF if facade.is_own_player else f"https://{urlsplit(facade.player_url).hostname}")
+        SiteContext.of(request).player_hosts.add(
+            SELF if facade.is_own_player else f"https://{urlsplit(facade.player_url).hostname}"
+        )
     values = {
         "facade": facade,
         "show_title": show_title,

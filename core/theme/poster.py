@@ -13,8 +13,8 @@ from core.theme.palettes import Tones
 WIDTH, HEIGHT = 1200, 675
 MARGIN = 80
 SIZES = (84, 72, 60, 50, 42, 34)
-MOST_LINES = 6
-LONGEST_WORD = 28  # cut before it is measured, letter by letter, at every size
+MAX_LINES = 6
+MAX_WORD_LENGTH = 28  # cut before it is measured, letter by letter, at every size
 A_DAY = 86_400
 
 
@@ -53,16 +53,16 @@ def fit(draw: ImageDraw.ImageDraw, title: str) -> tuple[list[str], ImageFont.Fre
     for size in SIZES:
         font = letters(size)
         lines = wrap(draw, title, font)
-        if len(lines) * size * 1.25 <= HEIGHT - MARGIN - 180 and len(lines) <= MOST_LINES:
+        if len(lines) * size * 1.25 <= HEIGHT - MARGIN - 180 and len(lines) <= MAX_LINES:
             return lines, font
-    lines = lines[:MOST_LINES]
+    lines = lines[:MAX_LINES]
     lines[-1] = lines[-1][:-1] + "…"
     return lines, font
 
 
 def wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) -> list[str]:
     lines, current = [], ""
-    for word in re.findall(rf"\S{{1,{LONGEST_WORD}}}", text):
+    for word in re.findall(rf"\S{{1,{MAX_WORD_LENGTH}}}", text):
         tried = f"{current} {word}".strip()
         if draw.textlength(tried, font=font) <= WIDTH - 2 * MARGIN:
             current = tried

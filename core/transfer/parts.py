@@ -27,7 +27,7 @@ class TransferPart:
 
 
 @dataclass(frozen=True)
-class NetworkWords(TransferPart):
+class NetworkVocabularies(TransferPart):
     """What the network writes and pages name: those of the same slug and language here; a missing one is made."""
 
     name: str

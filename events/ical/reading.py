@@ -27,19 +27,19 @@ from events.schedule import (
     SKIPPED,
     SMALL_HOURS,
     Change,
-    Occurrence,
     Schedule,
+    ScheduledTime,
     last_day_of,
 )
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_EVENTS = 5000
-MOST_DATES = 200
-MOST_LINES = 100_000
-MOST_OCCURRENCES = 20_000  # in all: an agenda of a year, many times over
-LONGEST_TEXT = 20_000
-PATIENCE = 10  # seconds for all the rules of a calendar
-MOST_CATEGORIES = 50
+MAX_BYTES = 5 * 1024 * 1024
+MAX_EVENTS = 5000
+MAX_DATES = 200
+MAX_LINES = 100_000
+MAX_OCCURRENCES = 20_000  # in all: an agenda of a year, many times over
+MAX_TEXT_LENGTH = 20_000
+TIMEOUT = 10  # seconds for all the rules of a calendar
+MAX_CATEGORIES = 50
 LINE_ENDS = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -93,7 +93,7 @@ class ReadCalendar:
     def categories(self) -> list[str]:
         """The most used ones, by name."""
         used = Counter(category for event in self.events for category in event.categories)
-        return sorted(category for category, _count in used.most_common(MOST_CATEGORIES))
+        return sorted(category for category, _count in used.most_common(MAX_CATEGORIES))
 
 
 def decoded(content: bytes) -> str:
@@ -108,13 +108,13 @@ def decoded(content: bytes) -> str:
 
 def read_calendar(content: bytes) -> ReadCalendar:
     """What is in an .ics file. Raises `UnreadableCalendar`."""
-    if len(content) > MOST_BYTES:
-        raise UnreadableCalendar(_("This calendar is larger than %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024})
+    if len(content) > MAX_BYTES:
+        raise UnreadableCalendar(_("This calendar is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024})
     text = ILLEGAL.sub("", decoded(content)).strip()
     if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
         raise UnreadableCalendar(_("This is no calendar: an .ics file begins with BEGIN:VCALENDAR."))
-    if text.upper().count("BEGIN:VEVENT") > MOST_EVENTS or text.count("\n") > MOST_LINES:
-        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MOST_EVENTS})
+    if text.upper().count("BEGIN:VEVENT") > MAX_EVENTS or text.count("\n") > MAX_LINES:
+        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MAX_EVENTS})
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         components = [
@@ -123,18 +123,18 @@ def read_calendar(content: bytes) -> ReadCalendar:
         name = str(calendars[0].get("X-WR-CALNAME", "") or calendars[0].get("NAME", ""))[:120]
     except Exception as error:  # the parser was not written for hostile files: whatever it raises, this is one
         raise UnreadableCalendar(_("This calendar is damaged and cannot be read.")) from error
-    if len(components) > MOST_EVENTS:
-        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MOST_EVENTS})
+    if len(components) > MAX_EVENTS:
+        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MAX_EVENTS})
     found = ReadCalendar(name)
     groups: dict[str, list[Event]] = {}
-    until, occurrences = monotonic() + PATIENCE, 0
+    until, occurrences = monotonic() + TIMEOUT, 0
     for number, component in enumerate(components):
         uid = one_line(component.get("UID", ""), 255) or f"{one_line(component.get('SUMMARY', ''), 100)}#{number}"
         groups.setdefault(uid, []).append(component)
     for uid, versions in groups.items():
         title = one_line(versions[0].get("SUMMARY", ""), 255) or _("Without a title")
         try:
-            if monotonic() > until or occurrences > MOST_OCCURRENCES:
+            if monotonic() > until or occurrences > MAX_OCCURRENCES:
                 raise UnreadableEvent(_("This calendar holds too many dates: export a shorter period."))
             event = incoming(uid, title, versions)
             occurrences += len(event.schedule.occurrences())
@@ -154,7 +154,7 @@ def one_line(value: object, most: int) -> str:
 
 def plain(value: object) -> str:
     """A text without HTML, its lines kept."""
-    text = ILLEGAL.sub("", str(value)[:LONGEST_TEXT])
+    text = ILLEGAL.sub("", str(value)[:MAX_TEXT_LENGTH])
     if TAG.search(text):
         text = unescape(strip_tags(LINE_ENDS.sub("\n", text)))
     lines = [" ".join(line.split()) for line in text.splitlines()]
@@ -250,7 +250,7 @@ def listed(component: Event, name: str) -> list[date]:
         for one in getattr(part, "dts", []):
             value = one.dt
             values.append(value[0] if isinstance(value, tuple) else value)
-    return values[: 10 * MOST_DATES]
+    return values[: 10 * MAX_DATES]
 
 
 def length_of(component: Event, start: date) -> timedelta:
@@ -295,7 +295,7 @@ def schedule_of(master: Event, overrides: list[Event]) -> tuple[Schedule, list[s
     note_of_all = plain(master.get("DESCRIPTION", ""))
     for override in overrides:
         changes = with_override(override, schedule, changes, days, note_of_all)
-    if len(changes) > 10 * MOST_DATES:
+    if len(changes) > 10 * MAX_DATES:
         raise UnreadableEvent(_("Too many of its dates differ."))
     return replace(schedule, changes=tuple(unique(changes))), warnings
 
@@ -338,7 +338,7 @@ def rule_of(master: Event, start: date, schedule: Schedule, warnings: list[str])
     if dates == list(here.starts(schedule.begin, dates[-1].date() if dates else horizon)):
         return here, []
     warnings.append(_("Its time zone is not that of France: its dates are taken one by one, two years ahead at most."))
-    return None, dates[1:][-MOST_DATES:]
+    return None, dates[1:][-MAX_DATES:]
 
 
 def with_override(
@@ -362,8 +362,8 @@ def with_override(
     can_say_end = finish.date() == begin.date() or (finish.date() - begin.date() == zone.DAY
                                                     and finish.time() <= SMALL_HOURS)  # fmt: skip
     ends_at = finish.time() if not is_same_length and can_say_end and length else None
-    usual = Occurrence(original, original, original + schedule.length, schedule.is_all_day)
-    written = Occurrence(original, begin, finish, schedule.is_all_day)
+    usual = ScheduledTime(original, original, original + schedule.length, schedule.is_all_day)
+    written = ScheduledTime(original, begin, finish, schedule.is_all_day)
     if (written.start, written.end) == (usual.start, usual.end) and not note:
         return changes  # the night when the clocks change is spelled out: it is what we make of it too
     for place, change in enumerate(changes):

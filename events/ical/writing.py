@@ -13,7 +13,7 @@ from core.words import ILLEGAL, plain_text
 from events import zone
 from events.ical.zones import paris
 from events.recurrence.rule import Rule
-from events.schedule import SKIPPED, Occurrence, Schedule
+from events.schedule import SKIPPED, Schedule, ScheduledTime
 from events.vocabulary import State
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PRODUCT = "-//Pôles de l’ESS//Agenda//FR"
 REFRESH = timedelta(hours=6)
 STATUSES = {State.CANCELLED: "CANCELLED", State.POSTPONED: "TENTATIVE"}
-LONGEST_DESCRIPTION = 2000
+MAX_DESCRIPTION_LENGTH = 2000
 CLOCKS_CHANGE = (time(1), time(4))  # between these hours an occurrence may last longer or shorter than the first
 
 
@@ -59,7 +59,7 @@ def components(event: "EventPage", request: HttpRequest) -> list[Event]:
     master = Event()
     for name, value in common.items():
         master.add(name, value)
-    add_times(master, schedule, Occurrence(schedule.begin, schedule.begin, schedule.finish, schedule.is_all_day))
+    add_times(master, schedule, ScheduledTime(schedule.begin, schedule.begin, schedule.finish, schedule.is_all_day))
     if schedule.rule:
         master.add("rrule", vRecur.from_ical(rule_text(schedule, schedule.rule)))
     if skipped := excluded(schedule):
@@ -89,7 +89,7 @@ def may_differ(schedule: Schedule) -> bool:
     return ends_next_day or (schedule.begin.time() < late and schedule.finish.time() > early)
 
 
-def different(schedule: Schedule) -> list[Occurrence]:
+def different(schedule: Schedule) -> list[ScheduledTime]:
     """The occurrences that a reader of the rule would get wrong: changed ones, and nights when the clocks change.
 
     RFC 5545, section 3.8.2.2: every occurrence lasts exactly as long as the first; people mean what the clock shows.
@@ -105,12 +105,12 @@ def different(schedule: Schedule) -> list[Occurrence]:
     ]  # fmt: skip
 
 
-def is_unsure(one: Occurrence) -> bool:
+def is_unsure(one: ScheduledTime) -> bool:
     """Whether it begins or ends at an hour that clocks show never, or twice: readers make different things of it."""
     return zone.is_doubtful(one.begin) or zone.is_doubtful(one.finish)
 
 
-def override(event: "EventPage", schedule: Schedule, common: dict[str, object], one: Occurrence) -> Event:
+def override(event: "EventPage", schedule: Schedule, common: dict[str, object], one: ScheduledTime) -> Event:
     found = Event()
     values = {**common}
     if one.is_cancelled:
@@ -130,7 +130,7 @@ def shown(schedule: Schedule, begin: datetime) -> date:
     return begin.date() if schedule.is_all_day else begin.replace(tzinfo=zone.ZONE)
 
 
-def add_times(component: Event, schedule: Schedule, one: Occurrence) -> None:
+def add_times(component: Event, schedule: Schedule, one: ScheduledTime) -> None:
     """DTSTART and an exclusive DTEND; no end where none is known (section 3.6.1: it then ends as it begins).
 
     In UTC at the hours of which the clocks of France do not tell one from the other.
@@ -194,7 +194,7 @@ def description_of(event: "EventPage") -> str:
         lines.append(_("Online: %(address)s") % {"address": event.online_address})
     if body := plain_text(str(event.body)):
         lines.append(body)
-    return text("\n\n".join(line for line in lines if line))[:LONGEST_DESCRIPTION]
+    return text("\n\n".join(line for line in lines if line))[:MAX_DESCRIPTION_LENGTH]
 
 
 def properties(event: "EventPage", request: HttpRequest) -> dict[str, object]:

@@ -24,10 +24,10 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "UNTIL", "COUNT", "WKST"}
 DAY = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)")
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z)?)?")
-MOST_OCCURRENCES = 1000
-MOST_INTERVAL = 99
-LONGEST = 200
-LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MAX_OCCURRENCES = 1000
+MAX_INTERVAL = 99
+MAX_LENGTH = 200
+MAX_DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Rule:
             )
         rule = cls(
             frequency=frequency,
-            interval=numbers(parts.get("INTERVAL", "1"), 1, MOST_INTERVAL, most=1)[0],
+            interval=numbers(parts.get("INTERVAL", "1"), 1, MAX_INTERVAL, most=1)[0],
             weekdays=weekdays(parts.get("BYDAY", "")),
             month_days=numbers(parts.get("BYMONTHDAY", ""), -31, 31),
             months=numbers(parts.get("BYMONTH", ""), 1, 12),
@@ -102,15 +102,15 @@ class Rule:
             raise ValidationError(_("The rule chooses among days that it does not name."))
         if self.month_days and self.frequency in ("DAILY", "WEEKLY"):
             raise ValidationError(_("A daily or weekly rule cannot name days of the month."))
-        longest = max(LONGEST_MONTHS[month - 1] for month in self.months or range(1, 13))
+        longest = max(MAX_DAYS_OF_MONTH[month - 1] for month in self.months or range(1, 13))
         if self.month_days and min(map(abs, self.month_days)) > longest:
             raise ValidationError(_("The months of this rule have no day %(day)s.") % {"day": self.month_days[0]})
-        if len(str(self)) > LONGEST:
+        if len(str(self)) > MAX_LENGTH:
             raise ValidationError(_("The rule is too long."))
-        if self.count and self.count > MOST_OCCURRENCES:
+        if self.count and self.count > MAX_OCCURRENCES:
             raise ValidationError(
                 _("%(count)s dates are too many for one event: %(most)s at most.")
-                % {"count": self.count, "most": MOST_OCCURRENCES}
+                % {"count": self.count, "most": MAX_OCCURRENCES}
             )
         return self
 
@@ -160,8 +160,8 @@ class Rule:
         )
         if self.is_endless:
             # The last ones, or a rule of ten years ago would use its dates up before today.
-            return iter(deque(found, maxlen=MOST_OCCURRENCES))
-        return (start for start in islice(found, MOST_OCCURRENCES + 1) if start.date() <= last)
+            return iter(deque(found, maxlen=MAX_OCCURRENCES))
+        return (start for start in islice(found, MAX_OCCURRENCES + 1) if start.date() <= last)
 
     def first_from(self, first: datetime) -> datetime | None:
         """The first time on or after `first` at which it comes true: what a first date should be."""

@@ -1,6 +1,7 @@
 """What the form of an event asks while one fills it in, and what one does with an event."""
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from django import forms
 from django.conf import settings
@@ -20,26 +21,27 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from core.fetcher import FetchError
 from core.geo import Position
 from core.isolation.guard import PLAIN_NUMBER
+from core.lookups import provider
+from core.tiles import Tiles
 from events.changing import duplicate
-from events.forms import CHANGE_FIELDS, MOST_CHANGES
+from events.date_clashes import around
+from events.forms import CHANGE_FIELDS, MAX_CHANGES
 from events.importing import take_over
 from events.models import EventIndexPage, EventPage
-from events.occurrences import HOME_LENGTH, Occurrence
+from events.occurrences import Occurrence
 from events.places import known_places
-from events.radar import around
 from events.recurrence.fields import RecurrenceFormField
 from events.recurrence.rule import Rule
 from events.recurrence.words import in_words
 from events.rules import check_days
 from events.schedule import Change, Schedule
-from events.views.desk import agendas_of
+from events.views.manage import agendas_of
 from events.vocabulary import DateChange
 from events.widgets import DayInput, HourInput
-from members.lookups import provider
-from members.map import Tiles
+from poles.homes import HOME_LENGTH
 
 SHOWN = 12
-WATCHED = 4  # the radar looks at the first dates alone
+WATCHED = 4  # clashes are looked for on the first dates alone
 
 
 class WhenForm(forms.Form):
@@ -75,7 +77,7 @@ class ChangeForm(forms.Form):
         return cleaned
 
 
-ChangeFormSet = formset_factory(ChangeForm, extra=0, max_num=MOST_CHANGES, absolute_max=200)
+ChangeFormSet = formset_factory(ChangeForm, extra=0, max_num=MAX_CHANGES, absolute_max=200)
 
 
 def agenda_asked_for(request) -> EventIndexPage:
@@ -95,7 +97,7 @@ def preview(request):
     context = {"problems": []}
     if not form.is_valid():
         context["problems"] = [message for messages_of in form.errors.values() for message in messages_of]
-        return render(request, "events/desk/_preview.html", context)
+        return render(request, "events/manage/_preview.html", context)
     values = form.cleaned_data
     known = [
         Change(**{name: row.cleaned_data[name] for name in CHANGE_FIELDS})
@@ -115,25 +117,22 @@ def preview(request):
         try:
             schedule.check()
         except ValidationError:
-            return render(request, "events/desk/_preview.html", context)
+            return render(request, "events/manage/_preview.html", context)
     planned = schedule.occurrences()
     home_path = agenda.path[:HOME_LENGTH]
-    dates = [Occurrence.of(EventPage(path=home_path), one) for one in planned]
-    coming = [one for one in dates if not one.is_over] or dates
+    dates = [Occurrence.of(EventPage(path=home_path), time) for time in planned]
+    coming = [date for date in dates if not date.is_over] or dates
     key = request.POST.get("page", "")
     position = None
     if values["latitude"] is not None and values["longitude"] is not None:
         position = Position(float(values["latitude"]), float(values["longitude"]))
-    for one in coming[:WATCHED]:
-        one.around = around(
-            one.first_day,
-            position=position,
-            commune=values["commune"],
-            home_path=home_path,
-            but=int(key) if PLAIN_NUMBER.fullmatch(key) else None,
-        )
+    but = int(key) if PLAIN_NUMBER.fullmatch(key) else None
+    known_around = [
+        around(date.first_day, position=position, commune=values["commune"], home_path=home_path, but=but)
+        for date in coming[:WATCHED]
+    ]
     context |= {
-        "dates": coming[:SHOWN],
+        "dates": list(zip_longest(coming[:SHOWN], known_around)),
         "count": len(dates),
         "more": max(0, len(coming) - SHOWN),
         "rule": in_words(rule) if rule else "",
@@ -141,7 +140,7 @@ def preview(request):
         "moved_to": schedule.starts_on if schedule.starts_on != written.starts_on else None,
         "skipped": schedule.skipped_hours(planned)[:3],
     }
-    return render(request, "events/desk/_preview.html", context)
+    return render(request, "events/manage/_preview.html", context)
 
 
 @require_GET
@@ -249,7 +248,7 @@ class DatesForm(forms.Form):
 class DuplicateView(EventView):
     """The same event at another date: a draft with everything but what was particular to the first."""
 
-    template_name = "events/desk/duplicate.html"
+    template_name = "events/manage/duplicate.html"
     page_title = gettext_lazy("Duplicate with other dates")
 
     @cached_property
@@ -275,7 +274,7 @@ class DuplicateView(EventView):
 class TakeOverView(EventView):
     """From following another calendar to being edited here."""
 
-    template_name = "events/desk/take_over.html"
+    template_name = "events/manage/take_over.html"
     page_title = gettext_lazy("Take this event over")
 
     def may(self, permissions):

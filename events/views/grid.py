@@ -18,11 +18,11 @@ from events.models import EventPage
 from events.places import PLACE, known_places
 from events.rules import check_days
 from events.schedule import Schedule
-from events.views.desk import AgendaView
+from events.views.manage import AgendaView
 from events.vocabulary import Kind, Price
 
 EMPTY_ROWS = 8
-MOST_ROWS = 200
+MAX_ROWS = 200
 HEADERS = {"titre", "intitule", "evenement", "nom", "jour", "date", "debut", "fin", "heure", "de", "a", "type", "lieu",
            "commune", "ville", "tarif", "prix", "presentation", "description", "commence a", "finit a"}  # fmt: skip
 COLUMNS = ("title", "starts_on", "starts_at", "ends_at", "kind", "place_name", "commune", "price", "text")
@@ -91,7 +91,7 @@ class RowForm(forms.Form):
         return cleaned
 
 
-RowFormSet = formset_factory(RowForm, extra=0, max_num=MOST_ROWS, validate_max=True, absolute_max=MOST_ROWS)
+RowFormSet = formset_factory(RowForm, extra=0, max_num=MAX_ROWS, validate_max=True, absolute_max=MAX_ROWS)
 
 
 def pasted(text: str) -> list[dict]:
@@ -113,15 +113,15 @@ def pasted(text: str) -> list[dict]:
 
 
 class GridView(AgendaView):
-    template_name = "events/desk/grid.html"
+    template_name = "events/manage/grid.html"
     page_title = gettext_lazy("Enter a programme")
     tab = "grid"
 
     def rows(self, values: list[dict]):
         """The grid with these values, and some empty lines after them."""
-        count = min(len(values) + EMPTY_ROWS, MOST_ROWS)
+        count = min(len(values) + EMPTY_ROWS, MAX_ROWS)
         data = {"form-TOTAL_FORMS": count, "form-INITIAL_FORMS": 0}
-        for number, row in enumerate(values[:MOST_ROWS]):
+        for number, row in enumerate(values[:MAX_ROWS]):
             data |= {f"form-{number}-{name}": value for name, value in row.items()}
         return data
 
@@ -135,7 +135,7 @@ class GridView(AgendaView):
         return {
             **super().get_context_data(**kwargs),
             "labels": labels,
-            "most": MOST_ROWS,
+            "most": MAX_ROWS,
             "kinds": [str(label) for _code, label in Kind.choices],
             "prices": [str(label) for code, label in Price.choices if code],
         }
@@ -165,16 +165,16 @@ class GridView(AgendaView):
             else ngettext("%(count)s draft is made.", "%(count)s drafts are made.", len(filled))
         )
         messages.success(request, said % {"count": len(filled)})
-        return redirect("agenda_desk", self.agenda.pk)
+        return redirect("manage_agenda", self.agenda.pk)
 
     def show_pasted(self, text: str):
         rows = pasted(text)
         if not rows:
             messages.error(self.request, _("Nothing was pasted."))
             return self.render_to_response(self.get_context_data(pasted=text), status=422)
-        if len(rows) > MOST_ROWS:
+        if len(rows) > MAX_ROWS:
             messages.error(
-                self.request, _("%(count)s lines: %(most)s at most.") % {"count": len(rows), "most": MOST_ROWS}
+                self.request, _("%(count)s lines: %(most)s at most.") % {"count": len(rows), "most": MAX_ROWS}
             )
             return self.render_to_response(self.get_context_data(pasted=text), status=422)
         formset = RowFormSet(self.rows(rows))

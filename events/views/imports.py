@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commons.models import Topic
 from core.isolation.guard import PLAIN_NUMBER
-from events.ical.reading import MOST_BYTES, UnreadableCalendar, decoded, read_calendar
+from events.ical.reading import MAX_BYTES, UnreadableCalendar, decoded, read_calendar
 from events.importing import (
     CHANGED,
-    MOST_AT_ONCE,
+    MAX_AT_ONCE,
     NEW,
     CalendarImport,
     calendar_at,
@@ -25,10 +25,10 @@ from events.importing import (
     refresh,
 )
 from events.models import CalendarSource
-from events.views.desk import AgendaView
+from events.views.manage import AgendaView
 
-MOST_SHOWN = 200
-MOST_SOURCES = 30
+MAX_SHOWN = 200
+MAX_SOURCES = 30
 
 
 class CalendarForm(forms.Form):
@@ -58,8 +58,8 @@ class CalendarForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise UnreadableCalendar(_("This calendar is larger than %(most)s MB.") % {"most": MOST_BYTES // 1024**2})
+        if file and file.size > MAX_BYTES:
+            raise UnreadableCalendar(_("This calendar is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024**2})
         return file
 
     def clean(self):
@@ -79,7 +79,7 @@ class CalendarForm(forms.Form):
 
 
 class CalendarsView(AgendaView):
-    template_name = "events/desk/calendars.html"
+    template_name = "events/manage/calendars.html"
     page_title = gettext_lazy("Calendars of others")
     tab = "calendars"
     needs_publish = True
@@ -108,8 +108,8 @@ class CalendarsView(AgendaView):
         if form.is_valid() and form.cleaned_data["url"]:
             if self.sources.filter(url=form.cleaned_data["url"]).exists():
                 form.add_error("url", _("This calendar is followed already."))
-            elif self.sources.count() >= MOST_SOURCES:
-                form.add_error("url", _("%(most)s calendars are followed: that is the most.") % {"most": MOST_SOURCES})
+            elif self.sources.count() >= MAX_SOURCES:
+                form.add_error("url", _("%(most)s calendars are followed: that is the most.") % {"most": MAX_SOURCES})
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         url, file = form.cleaned_data["url"], form.cleaned_data["file"]
@@ -142,10 +142,10 @@ class CalendarsView(AgendaView):
         return redirect("agenda_calendars", self.agenda.pk)
 
 
-class ImportView(AgendaView):
+class CalendarImportView(AgendaView):
     """What is in the calendar, what would be done with it, and the button that does it."""
 
-    template_name = "events/desk/import.html"
+    template_name = "events/manage/import.html"
     page_title = gettext_lazy("Calendars of others")
     tab = "calendars"
     needs_publish = True
@@ -172,11 +172,11 @@ class ImportView(AgendaView):
             **super().get_context_data(**kwargs),
             "waiting": self.waiting,
             "plan": found,
-            "lines": found.lines[:MOST_SHOWN],
-            "refused": calendar.refused[:MOST_SHOWN],
+            "lines": found.lines[:MAX_SHOWN],
+            "refused": calendar.refused[:MAX_SHOWN],
             "categories": [(number, category, chosen[category]) for number, category in enumerate(calendar.categories)],
             "topics": self.topics(),
-            "most": MOST_AT_ONCE,
+            "most": MAX_AT_ONCE,
         }
 
     def followed(self, topics: dict[str, str]) -> CalendarSource:
@@ -204,8 +204,8 @@ class ImportView(AgendaView):
         with transaction.atomic():
             # A second click waits here, then finds nothing to do.
             if CalendarImport.objects.select_for_update().filter(pk=waiting.pk).first() is None:
-                return redirect("agenda_desk", self.agenda.pk)
-            if waiting.url and CalendarSource.objects.of(self.agenda).count() >= MOST_SOURCES:
+                return redirect("manage_agenda", self.agenda.pk)
+            if waiting.url and CalendarSource.objects.of(self.agenda).count() >= MAX_SOURCES:
                 return redirect("agenda_calendars", self.agenda.pk)
             source = self.followed(topics) if waiting.url else None
             found = plan(self.agenda, calendar, source)
@@ -220,7 +220,7 @@ class ImportView(AgendaView):
         new = ngettext("%(count)s event was added.", "%(count)s events were added.", done[NEW]) % {"count": done[NEW]}
         changed = ngettext("%(count)s was changed.", "%(count)s were changed.", done[CHANGED])
         messages.success(request, f"{new} {changed % {'count': done[CHANGED]}}" if done[CHANGED] else new)
-        return redirect("agenda_desk", self.agenda.pk)
+        return redirect("manage_agenda", self.agenda.pk)
 
 
 def text_of(content: bytes) -> str:

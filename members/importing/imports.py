@@ -16,10 +16,10 @@ from core.transfer.mapping import Mapping
 from members.cells import known_sectors
 from members.changing import add_member, is_under_review, publish_values
 from members.importing.mapping import recognise, to_remember
-from members.importing.plan import Plan, make_plan
+from members.importing.plan import MemberPlan, make_plan
 from members.importing.reading import Table
 from members.page import MemberPage
-from members.sheet import read_row, row_of
+from members.profile import read_row, row_of
 
 UNDONE_FOR = timedelta(days=7)
 WAITING_FOR = 900  # seconds: a worker may have something else to do first
@@ -59,7 +59,9 @@ class MemberImport(models.Model):
     mapping = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READ)
     counts = models.JSONField(default=dict)  # new, changed, unchanged
-    changes = models.JSONField(default=list)  # [key of the sheet, what it said before by column or None, what it says]
+    changes = models.JSONField(
+        default=list
+    )  # [key of the profile, what it said before by column or None, what it says]
 
     objects = ImportQuerySet.as_manager()
 
@@ -87,7 +89,7 @@ class MemberImport(models.Model):
             mapping=recognise(table.header, remembered),
         )
 
-    def plan(self) -> Plan:
+    def plan(self) -> MemberPlan:
         return make_plan(self.directory, self.header, [(number, cells) for number, cells in self.rows], self.mapping)
 
     @property
@@ -144,7 +146,7 @@ class MemberImport(models.Model):
         finally:
             cache.delete(self.progress_key)
 
-    def write(self, plan: Plan) -> None:
+    def write(self, plan: MemberPlan) -> None:
         self.counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
         taken, changes = taken_slugs(self.directory), []
         todo = [*plan.new, *plan.changed]
@@ -164,9 +166,9 @@ class MemberImport(models.Model):
 
     @transaction.atomic
     def undo(self, user) -> list[str]:
-        """Take the new sheets away and give the others what they said before; return the names of those left alone.
+        """Take the new profiles away and give the others what they said before; return the names of those left alone.
 
-        A sheet that somebody changed since is left as it is.
+        A profile that somebody changed since is left as it is.
         """
         mine = MemberImport.objects.select_for_update().get(pk=self.pk)
         if not mine.can_be_undone:
@@ -180,7 +182,7 @@ class MemberImport(models.Model):
                 continue
             says = row_of(member)
             is_touched = any(says[key] != text for key, text in after.items())
-            # A new sheet has no revision until somebody works on it.
+            # A new profile has no revision until somebody works on it.
             is_touched = is_touched or (before is None and member.latest_revision_id is not None)
             if is_touched or is_under_review(member):
                 kept.append(member.title)
@@ -195,7 +197,7 @@ class MemberImport(models.Model):
 
 
 def remapped(mapping: Mapping, values: dict) -> dict:
-    """An import that comes from another install: its changes name sheets by the keys that these have here."""
+    """An import that comes from another install: its changes name profiles by the keys that these have here."""
     changes = [(mapping.get(Page, pk), before, after) for pk, before, after in values["changes"]]
     return {**values, "changes": [list(change) for change in changes if change[0] is not None]}
 

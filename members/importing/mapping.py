@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.words import fold
 from members.columns import COLUMNS
-from members.sheet import REFERENCE
+from members.profile import REFERENCE
 
 IGNORED = ""
 # Written by exports, and nothing that an import would change.
@@ -37,7 +37,7 @@ def is_known(key: str) -> bool:
 
 
 def choices() -> list[tuple[str, str]]:
-    return [(column.key, str(column.label)) for column in COLUMNS] + [(REFERENCE, _("reference of the sheet"))]
+    return [(column.key, str(column.label)) for column in COLUMNS] + [(REFERENCE, _("reference of the profile"))]
 
 
 def to_remember(header: list[str], mapping: list[str]) -> dict[str, str]:

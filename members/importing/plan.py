@@ -13,7 +13,7 @@ from members.columns import BY_KEY
 from members.importing.mapping import IGNORED, WRITTEN_ONLY
 from members.importing.reading import FORMULA
 from members.page import MemberPage
-from members.sheet import REFERENCE, REQUIRED, differences, read_row, row_of
+from members.profile import REFERENCE, REQUIRED, differences, read_row, row_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Problem:
 
 
 @dataclass
-class Line:
-    """One organisation of the file: the sheet that it is, or None for a new one, and what it would change there."""
+class MemberLine:
+    """One organisation of the file: the profile that it is, or None for a new one, and what it would change there."""
 
     number: int
     values: dict[str, object]
@@ -42,20 +42,20 @@ class Line:
 
 
 @dataclass
-class Plan:
-    lines: list[Line] = field(default_factory=list)
+class MemberPlan:
+    lines: list[MemberLine] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def new(self) -> list[Line]:
+    def new(self) -> list[MemberLine]:
         return [line for line in self.lines if line.member is None]
 
     @property
-    def changed(self) -> list[Line]:
+    def changed(self) -> list[MemberLine]:
         return [line for line in self.lines if line.member is not None and line.changes]
 
     @property
-    def unchanged(self) -> list[Line]:
+    def unchanged(self) -> list[MemberLine]:
         return [line for line in self.lines if line.member is not None and not line.changes]
 
     @cached_property
@@ -64,19 +64,19 @@ class Plan:
 
 
 class Register:
-    """The sheets of a directory by what an organisation is recognised by."""
+    """The profiles of a directory by what an organisation is recognised by."""
 
     def __init__(self, directory):
         self.by_reference, self.by_number, self.by_name = {}, {}, {}
-        sheets = MemberPage.objects.in_directory(directory).with_sectors()
-        for member in sheets.order_by("-live", "path"):  # where two have a number, the one that visitors read
+        profiles = MemberPage.objects.in_directory(directory).with_sectors()
+        for member in profiles.order_by("-live", "path"):  # where two have a number, the one that visitors read
             self.by_reference[str(member.translation_key)] = member
             for number in filter(None, (member.siret, member.rna)):
                 self.by_number.setdefault(number, member)
             self.by_name.setdefault(member.name_key, []).append(member)
 
     def find(self, reference: str, values: dict) -> MemberPage | None:
-        """The sheet of that organisation: by reference, SIRET or RNA, else by name and postcode.
+        """The profile of that organisation: by reference, SIRET or RNA, else by name and postcode.
 
         Raises `LookupError` where several could be it.
         """
@@ -96,9 +96,9 @@ class Register:
         return found[0] if found else None
 
 
-def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], mapping: list[str]) -> Plan:
+def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], mapping: list[str]) -> MemberPlan:
     """Read every line by the mapping (one key of ours for each column) and say what would happen, or what is wrong."""
-    plan, sectors, register = Plan(), known_sectors(), Register(directory)
+    plan, sectors, register = MemberPlan(), known_sectors(), Register(directory)
     places = {key: at for at, key in enumerate(mapping) if key != IGNORED}
     if "nom" not in places:
         plan.problems.append(
@@ -116,7 +116,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
             for message in messages
         ]
         problems += formulas(number, header, cells, mapping)
-        line = Line(number, values, reference)
+        line = MemberLine(number, values, reference)
         if not problems:
             try:
                 line.member = register.find(reference, values)
@@ -126,7 +126,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
                         number,
                         header[places["nom"]],
                         line.name,
-                        _("Several sheets have this name and postcode: add its SIRET or RNA."),
+                        _("Several profiles have this name and postcode: add its SIRET or RNA."),
                     )
                 )
             problems += check_line(line, number, header, places, seen)
@@ -136,7 +136,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
                         number,
                         header[places["nom"]],
                         line.name,
-                        _("Somebody is reviewing this sheet: answer the review first."),
+                        _("Somebody is reviewing this profile: answer the review first."),
                     )
                 )
         plan.problems += problems
@@ -156,7 +156,7 @@ def formulas(number: int, header: list[str], cells: list[str], mapping: list[str
     ]
 
 
-def check_line(line: Line, number: int, header, places, seen: dict) -> list[Problem]:
+def check_line(line: MemberLine, number: int, header, places, seen: dict) -> list[Problem]:
     """That a new organisation has what it needs, and that no other line of the file is the same one."""
     problems = []
     if line.member is None:
@@ -172,7 +172,7 @@ def check_line(line: Line, number: int, header, places, seen: dict) -> list[Prob
             if key not in places
         ]
     values = line.values
-    marks = [("sheet", line.member.pk)] if line.member else []
+    marks = [("profile", line.member.pk)] if line.member else []
     marks += [(key, values[key]) for key in ("siret", "rna") if values.get(key)]
     place = ("place", fold(line.name), values.get("code_postal", ""), line.reference)
     has_number = len(marks) > bool(line.member)

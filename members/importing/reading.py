@@ -21,19 +21,19 @@ from core.spreadsheets import from_text
 from core.words import ILLEGAL
 
 logger = logging.getLogger(__name__)
-MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 5000
-MOST_COLUMNS = 100
-LONGEST_CELL = 20_000
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 5000
+MAX_COLUMNS = 100
+MAX_CELL_LENGTH = 20_000
 # A workbook is a ZIP archive of XML: what it may hold, unpacked.
-MOST_UNPACKED = 40 * 1024 * 1024
+MAX_UNPACKED = 40 * 1024 * 1024
 # What is kept of a table: one text of a workbook may stand in a hundred thousand of its cells.
-MOST_CHARACTERS = 20_000_000
-MOST_MEMBERS = 500
+MAX_CHARACTERS = 20_000_000
+MAX_MEMBERS = 500
 # Before a cell that is a formula (no character: no text that is kept holds it, see core.words.ILLEGAL)
 FORMULA = "\uffff"
 # A quote that opens a cell and is never closed takes the rest of the file in: the limit (of the process) tells where.
-csv.field_size_limit(LONGEST_CELL)
+csv.field_size_limit(MAX_CELL_LENGTH)
 SEPARATORS = (";", ",", "\t", "|")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -53,8 +53,8 @@ class Table:
 
 def read_table(content: bytes) -> Table:
     """Read the content of a file. Raises `UnreadableFile`."""
-    if len(content) > MOST_BYTES:
-        raise UnreadableFile(_("This file is larger than %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024})
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(_("This file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024})
     if content.startswith(b"PK\x03\x04"):
         lines, remarks = lines_of_workbook(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -138,7 +138,7 @@ def explain(error: csv.Error, line: int) -> str:
         return _(
             "Line %(line)s: a cell is longer than %(most)s characters, "
             "or a quotation mark that opens it is never closed."
-        ) % {"line": line, "most": LONGEST_CELL}
+        ) % {"line": line, "most": MAX_CELL_LENGTH}
     if "unexpected end" in str(error):
         return _("Line %(line)s: a quotation mark opens a cell and is never closed.") % {"line": line}
     return _("Line %(line)s: a quotation mark stands inside a cell without being doubled.") % {"line": line}
@@ -148,7 +148,7 @@ class Weight:
     """How many characters were read so far. Raises `UnreadableFile` where they are too many to keep."""
 
     def __init__(self):
-        self.left = MOST_CHARACTERS
+        self.left = MAX_CHARACTERS
 
     def add(self, row: list[str]) -> list[str]:
         self.left -= sum(map(len, row))
@@ -158,10 +158,10 @@ class Weight:
 
 
 def refuse_too_many(count: int) -> None:
-    if count > MOST_ROWS + 1:
+    if count > MAX_ROWS + 1:
         raise UnreadableFile(
             _("More than %(most)s lines: cut the file into several, and import one after the other.")
-            % {"most": MOST_ROWS}
+            % {"most": MAX_ROWS}
         )
 
 
@@ -170,7 +170,7 @@ def check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise UnreadableFile(_("This workbook is too large once unpacked: keep only the sheet to import."))
             if archive.testzip() is not None:  # reads all, and no more than the directory says
                 raise zipfile.BadZipFile
@@ -190,10 +190,10 @@ def lines_of_workbook(content: bytes) -> tuple[list[tuple[int, list[str]]], list
         sheet = book.worksheets[0]
         written = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
         both = zip(
-            *(one.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1) for one in (sheet, written)), strict=False
+            *(one.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1) for one in (sheet, written)), strict=False
         )
         for number, (shown, formulas) in enumerate(both, start=1):
-            if number > 2 * MOST_ROWS and not any(formulas):
+            if number > 2 * MAX_ROWS and not any(formulas):
                 break  # a sheet may be a million empty lines long
             if any(cell is not None for cell in formulas):
                 texts = [cell_text(*cells, number) for cells in zip(shown, formulas, strict=False)]
@@ -229,9 +229,10 @@ def cell_text(value, written, row: int) -> str:
     if isinstance(value, datetime):
         value = value.date() if not (value.hour or value.minute or value.second) else value
     text = value.isoformat() if isinstance(value, date) else str(value)
-    if len(text) > LONGEST_CELL:
+    if len(text) > MAX_CELL_LENGTH:
         raise UnreadableFile(
-            _("Line %(line)s: a cell is longer than %(most)s characters.") % {"line": row, "most": LONGEST_CELL}
+            _("Line %(line)s: a cell is longer than %(most)s characters.")
+            % {"line": row, "most": MAX_CELL_LENGTH}
         )
     return ILLEGAL.sub("", from_text(text))
 
@@ -253,8 +254,8 @@ def as_table(lines: list[tuple[int, list[str]]], remarks: list[str]) -> Table:
     (_number, header), *rows = lines[skipped:]
     width = max(at for at, cell in enumerate(header) if cell.strip()) + 1
     width = max(width, max((last_filled(row) for _n, row in rows), default=0))
-    if width > MOST_COLUMNS:
-        raise UnreadableFile(_("More than %(most)s columns: keep those that say something.") % {"most": MOST_COLUMNS})
+    if width > MAX_COLUMNS:
+        raise UnreadableFile(_("More than %(most)s columns: keep those that say something.") % {"most": MAX_COLUMNS})
     names = [" ".join(name.split()) for name in islice(chain(header, [""] * width), width)]
     table = Table(
         [name or _("(column %(number)s, without a name)") % {"number": at} for at, name in enumerate(names, start=1)]

@@ -3,8 +3,8 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import members.checks
-import members.choices
+import core.choices
+import core.single_use_links
 import members.page
 import modelcluster.fields
 import wagtail.contrib.routable_page.models
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.DecimalField(blank=True, decimal_places=6, help_text='In degrees: -1.2046.', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('former_names', models.TextField(blank=True, help_text='One a line.', max_length=500, verbose_name='former names')),
                 ('family', models.CharField(choices=[('association', 'Association'), ('scop', 'SCOP'), ('scic', 'SCIC'), ('cae', 'CAE'), ('cooperative', 'Other cooperative'), ('mutuelle', 'Mutual society'), ('fondation', 'Foundation'), ('esus', 'Company of social utility')], max_length=16, verbose_name='family of the ESS')),
-                ('labels', members.choices.ChoicesField(blank=True, default=list, max_length=200, verbose_name='labels and approvals')),
+                ('labels', core.choices.ChoicesField(blank=True, default=list, max_length=200, verbose_name='labels and approvals')),
                 ('siret', models.CharField(blank=True, db_index=True, help_text='14 digits; empty if it has none.', max_length=14, verbose_name='SIRET')),
                 ('siren', models.CharField(blank=True, help_text='9 digits; made from the SIRET if left empty.', max_length=9, verbose_name='SIREN')),
                 ('rna', models.CharField(blank=True, db_index=True, help_text='Of an association: W353001234.', max_length=10, verbose_name='RNA number')),
@@ -89,9 +89,9 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
                 ('social_links', models.TextField(blank=True, help_text='The addresses of its accounts, one a line.', max_length=1000, validators=[members.page.validate_addresses], verbose_name='social networks')),
                 ('presentation', models.TextField(blank=True, max_length=4000, verbose_name='presentation')),
-                ('offers', members.choices.ChoicesField(blank=True, default=list, max_length=200, verbose_name='what it offers')),
+                ('offers', core.choices.ChoicesField(blank=True, default=list, max_length=200, verbose_name='what it offers')),
                 ('offer', models.TextField(blank=True, max_length=2000, verbose_name='its products and services')),
-                ('audiences', members.choices.ChoicesField(blank=True, default=list, max_length=200, verbose_name='for whom')),
+                ('audiences', core.choices.ChoicesField(blank=True, default=list, max_length=200, verbose_name='for whom')),
                 ('area', models.CharField(blank=True, max_length=200, verbose_name='in what area')),
                 ('staff', models.DecimalField(blank=True, decimal_places=1, help_text='In full-time equivalents.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='employees')),
                 ('volunteers', models.PositiveIntegerField(blank=True, null=True, verbose_name='volunteers')),
@@ -99,12 +99,12 @@ class Migration(migrations.Migration):
                 ('accessibility', models.TextField(blank=True, max_length=500, verbose_name='accessibility')),
                 ('local_currency', models.CharField(blank=True, help_text='Its name: Héol.', max_length=60, verbose_name='local currency accepted')),
                 ('body', wagtail.fields.StreamField([('gallery', 3)], blank=True, block_lookup={0: ('wagtail.images.blocks.ImageBlock', [], {}), 1: ('wagtail.blocks.ListBlock', (0,), {'label': 'Pictures', 'max_num': 24, 'min_num': 2}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('images', 1), ('caption', 2)]], {})}, verbose_name='pictures')),
-                ('tie', models.CharField(choices=[('membre', 'Member'), ('participant', 'Participant'), ('partenaire', 'Partner')], default='membre', max_length=12, verbose_name='link with the pôle')),
+                ('membership', models.CharField(choices=[('membre', 'Member'), ('participant', 'Participant'), ('partenaire', 'Partner')], default='membre', max_length=12, verbose_name='link with the pôle')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('verified_on', models.DateField(blank=True, help_text='Shown to visitors; set by the yearly check.', null=True, verbose_name='verified on')),
                 ('name_key', models.CharField(db_index=True, default='', editable=False, max_length=255)),
-                ('sector_keys', members.choices.CodesField(blank=True, default=list, editable=False, max_length=200)),
+                ('sector_keys', core.choices.CodesField(blank=True, default=list, editable=False, max_length=200)),
                 ('listing_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='picture')),
                 ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='logo')),
                 ('social_image', models.ForeignKey(blank=True, help_text="Only if it must differ from the page's own picture.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.siteimage', verbose_name='picture for shares')),
@@ -124,14 +124,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Check',
+            name='VerificationRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(default=members.checks.new_nonce, max_length=16)),
+                ('nonce', models.CharField(default=core.single_use_links.new_nonce, max_length=16)),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='members.memberpage')),
+                ('used_at', models.DateTimeField(null=True, verbose_name='used')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verification_requests', to='members.memberpage')),
             ],
             options={
                 'verbose_name': 'yearly check',

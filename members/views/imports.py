@@ -13,10 +13,10 @@ from members.columns import BY_KEY
 from members.importing.imports import UNDONE_FOR, MemberImport
 from members.importing.mapping import IGNORED, choices, is_known
 from members.importing.plan import doubled, ignored
-from members.importing.reading import MOST_BYTES, MOST_ROWS, UnreadableFile, read_table
-from members.views.desk import DirectoryView
+from members.importing.reading import MAX_BYTES, MAX_ROWS, UnreadableFile, read_table
+from members.views.manage import DirectoryView
 
-MOST_SHOWN = 200
+MAX_SHOWN = 200
 SAMPLES = 3
 
 
@@ -29,8 +29,8 @@ class FileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise UnreadableFile(_("This file is larger than %(most)s MB.") % {"most": MOST_BYTES // 1024 // 1024})
+        if file.size > MAX_BYTES:
+            raise UnreadableFile(_("This file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024})
         self.table = read_table(file.read())
         if not self.table.rows:
             raise UnreadableFile(_("This file has a header and nothing below it."))
@@ -38,7 +38,7 @@ class FileForm(forms.Form):
 
 
 class UploadView(DirectoryView):
-    template_name = "members/desk/upload.html"
+    template_name = "members/manage/upload.html"
     page_title = gettext_lazy("Import")
     tab = "import"
 
@@ -47,7 +47,7 @@ class UploadView(DirectoryView):
         return {
             **super().get_context_data(**kwargs),
             "imports": MemberImport.objects.of(self.directory).shown()[:10],
-            "most": MOST_ROWS,
+            "most": MAX_ROWS,
         }
 
     def post(self, request, *args, **kwargs):
@@ -58,10 +58,10 @@ class UploadView(DirectoryView):
         return redirect("directory_import", self.directory.pk, found.pk)
 
 
-class ImportView(DirectoryView):
+class MemberImportView(DirectoryView):
     """One import: its columns to correct, its errors, what it would change; its progress; its undoing."""
 
-    template_name = "members/desk/import.html"
+    template_name = "members/manage/import.html"
     page_title = gettext_lazy("Import")
     tab = "import"
 
@@ -104,15 +104,15 @@ class ImportView(DirectoryView):
                 "columns": self.columns(),
                 "choices": choices(),
                 "plan": plan,
-                "problems": plan.problems[:MOST_SHOWN],
-                "new": plan.new[:MOST_SHOWN],
+                "problems": plan.problems[:MAX_SHOWN],
+                "new": plan.new[:MAX_SHOWN],
                 "changed": [
                     (line, [(BY_KEY[key].label, before, after) for key, (before, after) in line.changes.items()])
-                    for line in plan.changed[:MOST_SHOWN]
+                    for line in plan.changed[:MAX_SHOWN]
                 ],
                 "ignored": ignored(found.header, found.mapping),
                 "doubled": [dict(choices())[key] for key in doubled(found.mapping)],
-                "most_shown": MOST_SHOWN,
+                "most_shown": MAX_SHOWN,
             }
         return context
 
@@ -132,7 +132,7 @@ class ImportView(DirectoryView):
                 if found.state == MemberImport.State.FAILED:
                     messages.error(request, _("Nothing was imported: the directory has changed meanwhile."))
                 elif found.state == MemberImport.State.DONE:
-                    messages.success(request, _("Imported: the sheets are on line."))
+                    messages.success(request, _("Imported: the profiles are on line."))
         elif action == "undo":
             if not found.can_be_undone:
                 messages.error(request, _("This import can no longer be undone."))
@@ -147,7 +147,7 @@ class ImportView(DirectoryView):
         return redirect("directory_import", self.directory.pk, found.pk)
 
 
-class ErrorsView(ImportView):
+class ErrorsView(MemberImportView):
     """Every error of an import as a file, to correct the other one with."""
 
     def get(self, request, *args, **kwargs):

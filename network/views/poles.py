@@ -53,9 +53,8 @@ class PolesView(NetworkView):
         states = dict(
             SiteIdentity.objects.filter(site__in=[pole.site_id for pole in poles]).values_list("site", "state")
         )
-        for pole in poles:
-            pole.state = SiteState(states[pole.site_id]).label if pole.site_id in states else ""
-        return {**super().get_context_data(**kwargs), "poles": poles}
+        rows = [(pole, SiteState(states[pole.site_id]).label if pole.site_id in states else "") for pole in poles]
+        return {**super().get_context_data(**kwargs), "poles": rows}
 
 
 class OpeningForm(forms.Form):
@@ -93,13 +92,13 @@ class OpeningForm(forms.Form):
 
     def provision(self, *, dry_run: bool):
         """The report of the opening. Raises `Refusal`."""
-        asked = self.cleaned_data
+        answers = self.cleaned_data
         return provision_pole(
-            pays=asked["pays"].slug,
-            name=asked["name"],
-            hostname=asked["hostname"],
-            palette=asked["palette"],
-            starters=asked["starters"],
+            pays=answers["pays"].slug,
+            name=answers["name"],
+            hostname=answers["hostname"],
+            palette=answers["palette"],
+            starters=answers["starters"],
             dry_run=dry_run,
         )
 
@@ -200,13 +199,13 @@ class PoleView(NetworkView):
                 _("Rename"),
                 _("Rename"),
                 RenameForm,
-                lambda asked: governance.rename(pole, asked["name"], by=by),
+                lambda answers: governance.rename(pole, answers["name"], by=by),
             ),
             "move": (
                 _("Change the address"),
                 _("Change the address"),
                 MoveForm,
-                lambda asked: governance.move(pole, asked["hostname"], by=by),
+                lambda answers: governance.move(pole, answers["hostname"], by=by),
             ),
         }
         if is_open:
@@ -214,21 +213,21 @@ class PoleView(NetworkView):
                 _("Suspend the site"),
                 _("Suspend"),
                 NoticeForm,
-                lambda asked: governance.suspend(pole, asked["notice"], by=by),
+                lambda answers: governance.suspend(pole, answers["notice"], by=by),
             )
         else:
             found["resume"] = (
                 _("Open the site again"),
                 _("Open again"),
                 ConfirmForm,
-                lambda asked: governance.resume(pole, by=by),
+                lambda answers: governance.resume(pole, by=by),
             )
         if self.identity.state != SiteState.ARCHIVED:
             found["close"] = (
                 _("Close the pôle"),
                 _("Close, and keep the site as an archive"),
                 NoticeForm,
-                lambda asked: governance.close(pole, asked["notice"], by=by),
+                lambda answers: governance.close(pole, answers["notice"], by=by),
             )
         return found
 

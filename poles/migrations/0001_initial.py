@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import poles.invitations
+import core.single_use_links
 from django.conf import settings
 from django.db import migrations, models
 
@@ -70,9 +70,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('role_key', models.CharField(choices=[('redaction', 'Rédaction'), ('publication', 'Publication'), ('reseau', 'Réseau')], max_length=16, verbose_name='role')),
-                ('nonce', models.CharField(default=poles.invitations.new_nonce, max_length=16)),
+                ('nonce', models.CharField(default=core.single_use_links.new_nonce, max_length=16)),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
+                ('used_at', models.DateTimeField(null=True, verbose_name='used')),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_sent', to=settings.AUTH_USER_MODEL)),
                 ('pole', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='poles.pole')),
             ],

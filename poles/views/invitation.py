@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from poles.invitations import invitation_of
+from poles.invitations import Invitation
 from poles.team import TeamRefusal
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -72,8 +72,10 @@ class NewAccountForm(forms.ModelForm):
 @sensitive_post_parameters()
 def accept_invitation(request, token):
     """A new account is made here; who has one signs in first, and joins with one press."""
-    invitation = invitation_of(token)
-    if invitation is None or invitation.is_expired:
+    invitation = Invitation.from_token(token)
+    if invitation is None or invitation.used_at:
+        return gone(request)
+    if invitation.is_expired:
         return gone(request, invitation)
     account = invitation.account()
     if account is not None:

@@ -172,7 +172,7 @@ class InvitationActionView(TeamView):
 class ResendView(InvitationActionView):
     def post(self, request, *args, **kwargs):
         invitation = self.invitation()
-        invitation.send_again()
+        invitation.send()
         record(Action.INVITED, pole=self.team.pole, actor=request.user, about=invitation)
         messages.success(request, _("The invitation was sent again to %(email)s.") % {"email": invitation.email})
         return self.back_to_team()

@@ -41,9 +41,9 @@ VARIABLES = {
 
 LOOKUPS = {
     "": "",
-    "ban": "members.lookups.NationalAddressBase",
-    "insee": "members.lookups.CompanyRegister",
-    "offline": "members.lookups.Offline",
+    "ban": "core.lookups.NationalAddressBase",
+    "insee": "core.lookups.CompanyRegister",
+    "offline": "core.lookups.Offline",
 }
 
 

@@ -29,7 +29,7 @@ CODE_SPAN = re.compile(r"`([^`]+)`")
 
 # Private by their look alone: public in Python's or Django's reference, or made by us on objects of others.
 PUBLIC = {"_meta", "_default_manager", "_db", "_make", "_fields"}
-OUR_OWN = {"_chosen_videos", "_remote_videos", "_site_frame"}
+OUR_OWN = {"_chosen_videos", "_remote_videos"}
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ KNOWN = (
 )  # fmt: skip
 LEFT_OUT = ("/admin/", "/media/", "/static/", "/documents/")
 HEADERS = ("Content-Type", "Content-Language", "Cache-Control", "Content-Security-Policy", "X-Robots-Tag", "Vary")
-MOST_ADDRESSES = 2_000
-MOST_PARAMETERS = 2
+MAX_ADDRESSES = 2_000
+MAX_PARAMETERS = 2
 
 SPACES = re.compile(r"[ \t\n\r\f]+")
 # What begins a line of its own, or shows nothing where it stands
@@ -82,7 +82,7 @@ def main() -> None:
     saving.add_argument("file", type=Path)
     saving.add_argument("--port", type=int, default=8000)
     saving.add_argument("--host", action="append", help=f"instead of {', '.join(HOSTS)}")
-    saving.add_argument("--most", type=int, default=MOST_ADDRESSES, help="addresses a site")
+    saving.add_argument("--most", type=int, default=MAX_ADDRESSES, help="addresses a site")
     comparing = commands.add_parser("compare", help="show what differs; exits 1 if anything does")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
@@ -160,7 +160,7 @@ def inside(link: str, host: str, port: int) -> str | None:
     except ValueError:
         return None
     path = parts.path or "/"
-    if f"{path}/".startswith(LEFT_OUT) or len(parse_qsl(parts.query, keep_blank_values=True)) > MOST_PARAMETERS:
+    if f"{path}/".startswith(LEFT_OUT) or len(parse_qsl(parts.query, keep_blank_values=True)) > MAX_PARAMETERS:
         return None
     return f"{path}?{parts.query}" if parts.query else path
 

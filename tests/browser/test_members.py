@@ -1,4 +1,4 @@
-"""The directory as people use it: a file imported, an organisation found, its sheet kept right, the map on demand."""
+"""The directory as people use it: a file imported, an organisation found, its profile kept right, the map on demand."""
 
 import re
 from base64 import b64decode
@@ -157,24 +157,24 @@ def test_without_a_script_the_directory_sorts_out_all_the_same(product, browser,
     page.get_by_role("button", name="Filtrer").click()
 
     assert "secteur=" in page.url and "tri=commune" in page.url
-    expect(page.locator(".sheet").first).to_be_visible()
+    expect(page.locator(".profile").first).to_be_visible()
     page.get_by_role("link", name="Tout afficher").click()
-    expect(page.locator(".sheet")).to_have_count(12)
+    expect(page.locator(".profile")).to_have_count(12)
     context.close()
 
 
 CHECK_LINK = """
 from members.models import MemberPage
-from members.checks import Check
+from members.verification import VerificationRequest
 from django.urls import reverse
 MemberPage.objects.filter(slug="haies-vives-35").update(email="haies@example.org")
 member = MemberPage.objects.get(slug="haies-vives-35")
-print("@", reverse("check_member", args=[Check.objects.create(member=member, email=member.email).token]))
+print("@", reverse("verify_member", args=[VerificationRequest.objects.create(member=member, email=member.email).token]))
 """
 
 
 @pytest.mark.parametrize("with_script", [True, False])
-def test_an_organisation_corrects_its_sheet_by_its_link_and_the_pole_accepts(
+def test_an_organisation_corrects_its_profile_by_its_link_and_the_pole_accepts(
     product, log_in, browser, browser_context_args, with_script
 ):
     found = product.manage("shell", "-c", CHECK_LINK)
@@ -206,7 +206,7 @@ def test_an_organisation_corrects_its_sheet_by_its_link_and_the_pole_accepts(
     context.close()
 
 
-def test_two_sheets_of_one_organisation_are_made_one(product, log_in, page: Page):
+def test_two_profiles_of_one_organisation_are_made_one(product, log_in, page: Page):
     editor = log_in("publication.fougeres@example.org")
     editor.get_by_role("link", name="L’annuaire").first.click()
     editor.get_by_role("link", name="Doublons").click()

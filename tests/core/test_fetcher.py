@@ -68,13 +68,13 @@ def test_a_redirection_leads_nowhere_that_the_address_itself_may_not(server, pat
 @pytest.mark.parametrize("path", FAILURES)
 def test_nothing_is_waited_for_or_swallowed_whole(server, path):
     with pytest.raises(FetchError):
-        fetch(server.url(path), accept=JSON, most_bytes=100_000, patience=1.5)
+        fetch(server.url(path), accept=JSON, max_bytes=100_000, timeout=1.5)
 
 
 @pytest.mark.parametrize("path", ENDLESS)
 def test_what_does_not_end_is_left_before_its_end(server, path):
     with pytest.raises(FetchError):
-        fetch(server.url(path), accept=JSON, most_bytes=100_000, patience=1.5)
+        fetch(server.url(path), accept=JSON, max_bytes=100_000, timeout=1.5)
 
     assert f"/{path}" in server.asked
     assert f"/{path}" not in server.finished
@@ -86,7 +86,7 @@ def test_what_swells_is_left_before_it_fills_the_memory(server):
 
     for path in ("bomb", "deflate-bomb", "double-bomb", "gigabyte", "bomb-on-the-way", "gigabyte-on-the-way"):
         with pytest.raises(FetchError):
-            fetch(server.url(path), accept=JSON, most_bytes=100_000)
+            fetch(server.url(path), accept=JSON, max_bytes=100_000)
 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB
 
@@ -102,12 +102,12 @@ def test_no_form_of_a_forbidden_address_is_called(settings, address):
     settings.OUTGOING_CALLS = True
 
     with pytest.raises(FetchRefused):
-        fetch(address, patience=3)
+        fetch(address, timeout=3)
 
 
 def test_a_fetch_that_was_given_up_goes_on_in_no_thread(server):
     with pytest.raises(FetchError):
-        fetch(server.url("slow-headers"), patience=1)
+        fetch(server.url("slow-headers"), timeout=1)
 
     for thread in [thread for thread in threading.enumerate() if thread.name == "fetch"]:
         thread.join(5)

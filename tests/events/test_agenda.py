@@ -301,7 +301,7 @@ def test_a_title_of_two_lines_is_one_line_of_a_calendar(north):
         assert "\r\nATTENDEE" not in page(north.visitor, f"/agenda/{path}")
 
 
-def test_an_organiser_whose_sheet_is_not_public_is_named_nowhere(north):
+def test_an_organiser_whose_profile_is_not_public_is_named_nowhere(north):
     member = MemberPageFactory(parent=north.directory, title="Secret Défense")
     event = EventPageFactory(parent=north.agenda, slug="cafe")
     event.organisers = [EventOrganiser(member=member)]

@@ -264,7 +264,7 @@ def test_what_vanishes_is_marked_and_stays_on_line_and_comes_back(north, neighbo
 
     page = EventPage.objects.get(title="Loto")
     assert page.live and page.vanished_on == timezone.localdate()
-    assert "Loto" in north.publisher_client.get(reverse("agenda_desk", args=[north.agenda.pk])).content.decode()
+    assert "Loto" in north.publisher_client.get(reverse("manage_agenda", args=[north.agenda.pk])).content.decode()
 
     neighbour.content = calendar(event(), event("b", "Bal"))
     ask_again()

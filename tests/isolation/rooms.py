@@ -5,7 +5,7 @@ from functools import cached_property
 
 from core.models import ApprovedHost, RemoteVideo
 from events.models import CalendarImport, CalendarSource, Campaign, EventPage
-from members.models import Check, MemberImport, MemberPage, Proposal
+from members.models import MemberImport, MemberPage, Proposal, VerificationRequest
 from tests.factories import (
     CampaignFactory,
     EventPageFactory,
@@ -45,17 +45,17 @@ class VideosOfAPole:
 
 
 class MembersOfAPole:
-    # Members: sheets not published yet, and what was said of them
+    # Members: profiles not published yet, and what was said of them
 
     @cached_property
     def member(self) -> MemberPage:
-        return self.sheet("fiche")
+        return self.profile("fiche")
 
     @cached_property
     def twin(self) -> MemberPage:
-        return self.sheet("jumelle")
+        return self.profile("jumelle")
 
-    def sheet(self, slug: str) -> MemberPage:
+    def profile(self, slug: str) -> MemberPage:
         page = MemberPageFactory(
             parent=self.pole.directory,
             title=self.secret(slug),
@@ -78,8 +78,8 @@ class MembersOfAPole:
         )
 
     @cached_property
-    def check(self) -> Check:
-        return Check.objects.create(member=self.member, email=self.member.email)
+    def verification_request(self) -> VerificationRequest:
+        return VerificationRequest.objects.create(member=self.member, email=self.member.email)
 
     @cached_property
     def member_import(self) -> MemberImport:

@@ -104,9 +104,9 @@ CLOSED = set().union(
     names(
         "",
         """
-        directory_desk directory_proposals directory_checks directory_duplicates directory_merge directory_export
+        manage_directory directory_proposals directory_verification directory_duplicates directory_merge directory_export
         directory_upload directory_import directory_errors
-        agenda_desk agenda_grid agenda_radar agenda_calendars agenda_import event_duplicate event_take_over
+        manage_agenda agenda_grid agenda_date_clashes agenda_calendars agenda_import event_duplicate event_take_over
         event_preview event_places
         """,
     ),
@@ -118,7 +118,7 @@ OPEN = set().union(
     names("", "wagtailadmin_home wagtailadmin_explore_root wagtailadmin_account wagtailadmin_logout"),
     names("", "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_sprite wagtailadmin_login"),
     names("", "wagtailadmin_javascript_catalog wagtailadmin_password_reset wagtailadmin_password_reset_done"),
-    # To the team that one looks after oneself, to one's own directory, and the sheets of one's own pôle
+    # To the team that one looks after oneself, to one's own directory, and the profiles of one's own pôle
     names("", "my_team my_directory my_agenda"),
     names("members", "index index_results choose_parent"),
     names("events", "index index_results choose_parent"),
@@ -161,8 +161,8 @@ OPEN = set().union(
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),
     names("", "wagtailcore_authenticate_with_password wagtail_serve public_style_guide"),
-    # Forms of visitors about published sheets, and of an organisation about its own
-    names("", "write_to_member report_member check_member"),
+    # Forms of visitors about published profiles, and of an organisation about its own
+    names("", "write_to_member report_member verify_member"),
 )
 # Wagtail's own page for "not found" inside the editor, and a sample of it.
 NAMELESS = {"admin/test404/", "admin/^.*/$"}
@@ -221,7 +221,11 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "uidb64": ["MQ"],
         "uidb36": ["1"],
         # Somebody else's invitation, without the link that was sent to them
-        "token": [f"{world.invitation.token[:-1]}_" if name == "accept_invitation" else f"{world.check.token[:-1]}_"],
+        "token": [
+            f"{world.invitation.token[:-1]}_"
+            if name == "accept_invitation"
+            else f"{world.verification_request.token[:-1]}_"
+        ],
         "key": ["set-password" if "password" in name else "ocean.classique.vagues"],
         "version": ["000000000000"],
         "slug": [world.video.slug],

@@ -33,7 +33,7 @@ def members(north):
 def listed(client, query=""):
     response = client.get(f"/annuaire/{query}")
     assert response.status_code == 200
-    return [member.title for member in response.context["members"]]
+    return [listed.member.title for listed in response.context["members"]]
 
 
 def counts(client, facet, query=""):
@@ -101,7 +101,7 @@ def test_the_map_draws_what_the_list_shows(north, members):
     assert north.visitor.get("/annuaire/carte/?famille=association").json()["points"] == []
 
 
-def test_a_sheet_shows_how_to_reach_an_organisation_but_never_its_address(north, members):
+def test_a_profile_shows_how_to_reach_an_organisation_but_never_its_address(north, members):
     address = members[1].get_url()
     page = north.visitor.get(address).content.decode()
 
@@ -115,7 +115,7 @@ def test_a_sheet_shows_how_to_reach_an_organisation_but_never_its_address(north,
         assert b"bonjour@" not in content
 
 
-def test_a_sheet_describes_the_organisation_for_machines(north, members):
+def test_a_profile_describes_the_organisation_for_machines(north, members):
     page = north.visitor.get(members[0].get_url()).content.decode()
     script = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
     (organisation, *_others) = json.loads(script)
@@ -126,7 +126,7 @@ def test_a_sheet_describes_the_organisation_for_machines(north, members):
     assert organisation["location"]["geo"]["latitude"] == 48.3525
 
 
-def test_a_sheet_names_what_speaks_of_it(north, members):
+def test_a_profile_names_what_speaks_of_it(north, members):
     ArticlePageFactory(
         parent=north.index,
         title="Un atelier s’ouvre",

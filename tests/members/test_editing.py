@@ -1,4 +1,4 @@
-"""A sheet in the editor: what is refused, what a draft leaves alone, what a translation keeps."""
+"""A profile in the editor: what is refused, what a draft leaves alone, what a translation keeps."""
 
 from datetime import timedelta
 
@@ -11,8 +11,8 @@ from wagtail_localize.operations import translate_object
 
 from core.slugs import taken_slugs
 from members.changing import add_member, publish_values
-from members.checks import ask, to_ask
 from members.models import MemberPage, Proposal
+from members.verification import ask, to_ask
 from tests.factories import MemberPageFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +20,14 @@ SIRET, OTHER = "00000001800010", "00000002600013"
 
 
 def form(**more):
-    """What the form of a sheet posts; `more` fills it in."""
+    """What the form of a profile posts; `more` fills it in."""
     lists = {name: value for name, value in more.items() if isinstance(value, list)}
     return lists | nested_form_data(
         {
             "title": "Les Copeaux",
             "slug": "les-copeaux",
             "family": "scop",
-            "tie": "membre",
+            "membership": "membre",
             "nomenclature": "naf-rev2",
             "page_sectors": inline_formset([]),
             "comments": inline_formset([]),
@@ -42,7 +42,7 @@ def add(pole, **more):
     return pole.publisher_client.post(f"/admin/pages/add/members/memberpage/{pole.directory.pk}/", form(**more))
 
 
-def test_a_sheet_is_published_with_a_name_and_a_family(north):
+def test_a_profile_is_published_with_a_name_and_a_family(north):
     add(north, phone="0261910001", website="https://copeaux.example.org/", labels=["esus"])
 
     member = MemberPage.objects.get()
@@ -60,7 +60,7 @@ def test_every_fault_is_told_at_once(north):
     assert not MemberPage.objects.exists()
 
 
-def test_an_organisation_that_has_a_sheet_is_not_written_twice(north, south):
+def test_an_organisation_that_has_a_profile_is_not_written_twice(north, south):
     MemberPageFactory(parent=south.directory, title="Au sud", siret=SIRET)
     add(north, siret=SIRET)
     assert MemberPage.objects.filter(siret=SIRET).count() == 2  # another pôle's is no obstacle
@@ -89,8 +89,8 @@ def test_a_draft_moves_nothing_in_the_directory(north):
     member.save_revision()
 
     response = north.visitor.get(f"/annuaire/?secteur={wood.translation_key}")
-    assert [found.title for found in response.context["members"]] == ["Abeille"]
-    assert [found.title for found in north.visitor.get("/annuaire/").context["members"]] == ["Abeille", "Mésange"]
+    assert [listed.member.title for listed in response.context["members"]] == ["Abeille"]
+    assert [listed.member.title for listed in north.visitor.get("/annuaire/").context["members"]] == ["Abeille", "Mésange"]
 
 
 def test_what_waits_for_its_hour_still_goes_on_line_with_the_change(north):
@@ -108,7 +108,7 @@ def test_what_waits_for_its_hour_still_goes_on_line_with_the_change(north):
     assert (scheduled.phone, scheduled.summary) == ("02 61 91 00 01", "Plus tard.")
 
 
-def test_a_sheet_never_published_keeps_what_is_being_written(north):
+def test_a_profile_never_published_keeps_what_is_being_written(north):
     member = MemberPageFactory(parent=north.directory, title="Les Copeaux", live=False)
     member.summary = "En cours."
     member.save_revision()
@@ -131,7 +131,7 @@ def test_a_review_is_not_ended_by_an_accepted_correction(north):
     assert MemberPage.objects.get(pk=member.pk).current_workflow_state is not None
 
 
-def test_a_sheet_is_translated_and_listed_once_in_each_language(north, portal_visitor):
+def test_a_profile_is_translated_and_listed_once_in_each_language(north, portal_visitor):
     north.identity.breton_enabled = True
     north.identity.save()
     breton = Locale.objects.get(language_code="br")
@@ -150,12 +150,12 @@ def test_a_sheet_is_translated_and_listed_once_in_each_language(north, portal_vi
     assert translated.labels == ["esus"]
 
     found = north.visitor.get(translated.get_parent().get_url()).context["members"]
-    assert [found_member.pk for found_member in found] == [
+    assert [listed.member.pk for listed in found] == [
         translated.pk,
         MemberPage.objects.get(title__startswith="Restée").pk,
     ]
     on_portal = portal_visitor.get("/annuaire/").context["members"]
-    assert [found_member.title for found_member in on_portal] == ["Les Copeaux", "Restée en français"]
+    assert [listed.member.title for listed in on_portal] == ["Les Copeaux", "Restée en français"]
 
 
 def test_who_answered_or_was_asked_lately_is_not_asked_again(north):
@@ -179,7 +179,7 @@ def test_people_ask_in_their_own_words(north, asked):
 
 
 @pytest.mark.parametrize("slug", ["carte", "csv", "imprimer"])
-def test_a_sheet_takes_no_address_that_the_directory_needs(north, slug):
+def test_a_profile_takes_no_address_that_the_directory_needs(north, slug):
     assert "slug" in add(north, slug=slug).context["form"].errors
 
     directory = north.directory
@@ -190,5 +190,5 @@ def test_a_sheet_takes_no_address_that_the_directory_needs(north, slug):
 
 
 @pytest.mark.parametrize("path", ["/fiche/{}/ecrire/", "/fiche/{}/signaler/"])
-def test_a_number_of_thirty_digits_is_no_sheet(north, path):
+def test_a_number_of_thirty_digits_is_no_profile(north, path):
     assert north.visitor.get(path.format("9" * 30)).status_code == 404

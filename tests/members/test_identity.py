@@ -1,4 +1,4 @@
-"""What an export wrote, an import reads back to the letter, whatever the sheets say."""
+"""What an export wrote, an import reads back to the letter, whatever the profiles say."""
 
 from datetime import date, timedelta
 
@@ -16,8 +16,8 @@ from members.importing.mapping import recognise
 from members.importing.plan import make_plan
 from members.importing.reading import read_table
 from members.models import MemberPage
-from members.sheet import row_of
-from members.vocabulary import Audience, Family, Label, Nomenclature, Offer, Tie
+from members.profile import row_of
+from members.vocabulary import Family, Label, MemberAudience, Membership, Nomenclature, Offer
 from poles.registry import Pole
 from tests.conftest import PoleUnderTest, editor_client
 from tests.factories import SectorFactory
@@ -48,10 +48,10 @@ SHEETS = st.fixed_dictionaries(
         "resume": TEXT,
         "presentation": TEXT,
         "types_d_offre": several(Offer),
-        "publics": several(Audience),
+        "publics": several(MemberAudience),
         "salaries": st.none() | st.decimals(0, 900, places=1),
         "benevoles": st.none() | st.integers(0, 9000),
-        "lien": st.sampled_from(Tie.values),
+        "lien": st.sampled_from(Membership.values),
         "depuis": st.none() | st.dates(date(1901, 1, 1), date(2030, 1, 1)),
         "anciens_noms": st.lists(LINE.map(lambda text: " ".join(text.replace("|", "").split())), max_size=2).map(
             lambda names: "\n".join(filter(None, names))
@@ -72,15 +72,15 @@ SHEETS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-def values_of(sheet: dict, number: int, sectors) -> dict:
-    values = {key: value for key, value in sheet.items() if key not in ("position",)}
-    values["secteurs"] = sectors[: sheet["secteurs"]]
-    values["siret"] = siret_of_nobody(sheet["siret"] * 10 + number) if sheet["siret"] % 2 else ""
-    values["rna"] = rna_of_nobody(sheet["siret"] * 10 + number) if sheet["rna"] else ""
-    values["latitude"], values["longitude"] = sheet["position"] or (None, None)
+def values_of(profile: dict, number: int, sectors) -> dict:
+    values = {key: value for key, value in profile.items() if key not in ("position",)}
+    values["secteurs"] = sectors[: profile["secteurs"]]
+    values["siret"] = siret_of_nobody(profile["siret"] * 10 + number) if profile["siret"] % 2 else ""
+    values["rna"] = rna_of_nobody(profile["siret"] * 10 + number) if profile["rna"] else ""
+    values["latitude"], values["longitude"] = profile["position"] or (None, None)
     values["siren"], values["jusqu_a"] = values["siret"][:9], None
-    if sheet["depuis"] and sheet["benevoles"]:
-        values["jusqu_a"] = sheet["depuis"] + timedelta(days=sheet["benevoles"])
+    if profile["depuis"] and profile["benevoles"]:
+        values["jusqu_a"] = profile["depuis"] + timedelta(days=profile["benevoles"])
     for key in ("resume", "presentation", "offre", "horaires", "accessibilite"):
         values[key] = tidy(values[key])
     assert set(values) == {column.key for column in COLUMNS}
@@ -98,13 +98,13 @@ class ExportThenImport(TestCase):
     def setUpTestData(cls):
         cls.sectors = [SectorFactory(slug=f"s{number}", name=f"Secteur, {number}") for number in range(3)]
 
-    @given(sheets=st.lists(SHEETS, min_size=1, max_size=4), extension=st.sampled_from(["csv", "xlsx"]))
+    @given(profiles=st.lists(SHEETS, min_size=1, max_size=4), extension=st.sampled_from(["csv", "xlsx"]))
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    def test_is_the_identity(self, sheets, extension):
+    def test_is_the_identity(self, profiles, extension):
         pole, taken = PoleUnderTest(Pole.objects.get(pays__slug="saint-malo")), set()
         directory = pole.directory
-        for number, sheet in enumerate(sheets):
-            add_member(directory, values_of(sheet, number, self.sectors), taken)
+        for number, profile in enumerate(profiles):
+            add_member(directory, values_of(profile, number, self.sectors), taken)
         before = rows(directory)
         client = editor_client(pole.publisher)
         response = client.get(f"/admin/annuaire/{directory.pk}/export/{extension}/")

@@ -264,7 +264,7 @@ def test_only_those_who_publish_in_a_directory_import_into_it(north, south):
         assert not MemberImport.objects.exists()
 
 
-def test_lines_that_may_be_several_sheets_ask_for_a_number(north):
+def test_lines_that_may_be_several_profiles_ask_for_a_number(north):
     for number in range(2):
         MemberPageFactory(parent=north.directory, title="Les Copeaux", slug=f"copeaux-{number}", family="scop")
 

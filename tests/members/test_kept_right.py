@@ -1,4 +1,4 @@
-"""Sheets that stay right: visitors report, organisations verify by their own link, the pôle accepts in one click."""
+"""Profiles that stay right: visitors report, organisations verify by their own link, the pôle accepts in one click."""
 
 import re
 from datetime import timedelta
@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from members.checks import GOOD_FOR, ask, to_ask
 from members.lookups import look_up, look_up_due
-from members.models import Check, LookedUp, MemberPage, Proposal
+from members.models import LookedUp, MemberPage, Proposal, VerificationRequest
+from members.verification import ask, to_ask
 from tests.factories import MemberPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def decide(client, pole, proposal, action="accept"):
     return client.post(address, {"proposal": proposal.pk, "action": action}, follow=True)
 
 
-def test_an_organisation_that_finds_its_sheet_right_has_it_verified_at_once(north, member, link):
+def test_an_organisation_that_finds_its_profile_right_has_it_verified_at_once(north, member, link):
     form = north.visitor.get(link).context["form"]
 
     response = north.visitor.post(link, fields(form))
@@ -107,10 +107,10 @@ def test_a_wrong_value_is_explained_and_nothing_typed_is_lost(north, member, lin
     assert response.status_code == 422
     assert name in response.context["form"].errors
     assert "Un long texte." in response.content.decode()
-    assert Check.objects.open().exists()
+    assert VerificationRequest.objects.pending().exists()
 
 
-def test_a_link_is_good_once_until_its_end_for_one_sheet_and_on_its_own_site(north, south, member, link):
+def test_a_link_is_good_once_until_its_end_for_one_profile_and_on_its_own_site(north, south, member, link):
     assert south.visitor.get(link).status_code == 404
     other = MemberPageFactory(parent=north.directory, title="Autre", email="autre@example.org")
     assert north.visitor.get(link).context["member"] == member
@@ -119,10 +119,10 @@ def test_a_link_is_good_once_until_its_end_for_one_sheet_and_on_its_own_site(nor
     assert north.visitor.get(tampered).status_code == 404
     assert reload(other).verified_on is None
 
-    Check.objects.update(sent_at=timezone.now() - GOOD_FOR - timedelta(days=1))
+    VerificationRequest.objects.update(sent_at=timezone.now() - VerificationRequest.VALIDITY - timedelta(days=1))
     assert north.visitor.get(link).status_code == 410
 
-    Check.objects.update(sent_at=timezone.now())
+    VerificationRequest.objects.update(sent_at=timezone.now())
     form = north.visitor.get(link).context["form"]
     assert north.visitor.post(link, fields(form)).status_code == 200
     assert north.visitor.post(link, {**fields(form), "telephone": "0261910099"}).status_code == 410
@@ -134,7 +134,7 @@ def test_sending_again_makes_the_first_link_worthless(north, member, link, djang
         ask(reload(member))
 
     assert north.visitor.get(link).status_code == 404
-    assert Check.objects.count() == 1
+    assert VerificationRequest.objects.count() == 1
 
 
 def test_the_pole_asks_all_who_are_due_in_one_click_and_sees_who_has_not_answered(
@@ -212,7 +212,7 @@ def test_nobody_sends_messages_by_the_dozen(north, member, django_capture_on_com
 
 
 @pytest.mark.parametrize("what", ["ecrire", "signaler"])
-def test_a_sheet_of_another_site_or_a_draft_has_no_forms(north, south, member, what):
+def test_a_profile_of_another_site_or_a_draft_has_no_forms(north, south, member, what):
     draft = MemberPageFactory(parent=north.directory, title="Brouillon", live=False, email="b@example.org")
 
     assert south.visitor.get(f"/fiche/{member.pk}/{what}/").status_code == 404
@@ -221,7 +221,7 @@ def test_a_sheet_of_another_site_or_a_draft_has_no_forms(north, south, member, w
 
 
 def test_a_cessation_found_in_the_register_is_a_task_and_never_a_change(north, settings):
-    settings.REGISTRY_LOOKUP = "members.lookups.Offline"
+    settings.REGISTRY_LOOKUP = "core.lookups.Offline"
     member = MemberPageFactory(parent=north.directory, siret="00000001800010")
     MemberPage.objects.filter(pk=member.pk).update(siret="00000000000019")
 
@@ -233,7 +233,7 @@ def test_a_cessation_found_in_the_register_is_a_task_and_never_a_change(north, s
 
 
 def test_a_position_found_from_the_address_waits_to_be_accepted(north, settings):
-    settings.ADDRESS_LOOKUP = "members.lookups.Offline"
+    settings.ADDRESS_LOOKUP = "core.lookups.Offline"
     member = MemberPageFactory(parent=north.directory, commune="Fougères")
 
     look_up_due()

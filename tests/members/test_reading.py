@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from members.importing.mapping import recognise
-from members.importing.reading import MOST_BYTES, UnreadableFile, read_table
+from members.importing.reading import MAX_BYTES, UnreadableFile, read_table
 from tests.members.files import workbook
 
 pytestmark = pytest.mark.database_independent("reads files into memory")
@@ -62,7 +62,7 @@ def bomb() -> bytes:
     output = BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (200 * 1024 * 1024))
+        archive.writestr("xl/worksheets/profile1.xml", b"0" * (200 * 1024 * 1024))
     return output.getvalue()
 
 
@@ -79,7 +79,7 @@ def bomb() -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
         (bytes(range(256)) * 20, ""),
         (b"\xff\xfeN\x00o\x00m", ""),
-        (b"x" * (MOST_BYTES + 1), "10"),
+        (b"x" * (MAX_BYTES + 1), "10"),
         (workbook(["Nom"], ["x" * 25_000]), "2"),
         (workbook(["Nom", *range(150)], ["x", *range(150)]), "100"),
     ],

@@ -1,4 +1,4 @@
-"""One organisation, several sheets: once on the portal, one of two in a directory."""
+"""One organisation, several profiles: once on the portal, one of two in a directory."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -19,10 +19,10 @@ def test_the_portal_shows_an_organisation_of_two_poles_once_with_both_names(nort
     response = portal_visitor.get("/annuaire/")
     (both, south_only) = response.context["members"][::-1]
 
-    assert (both.title, both.pole_names) == ("Les Aubépines", ["Pôle Nord", "Pôle Sud"])
-    assert (south_only.title, south_only.pole_names) == ("Au sud", ["Pôle Sud"])
+    assert (both.member.title, both.pole_names) == ("Les Aubépines", ["Pôle Nord", "Pôle Sud"])
+    assert (south_only.member.title, south_only.pole_names) == ("Au sud", ["Pôle Sud"])
     for name in ("Pôle Nord", "Pôle Sud"):
-        assert "Les Aubépines" in [m.title for m in portal_visitor.get("/annuaire/", {"pole": name}).context["members"]]
+        assert "Les Aubépines" in [listed.member.title for listed in portal_visitor.get("/annuaire/", {"pole": name}).context["members"]]
     rows = portal_visitor.get("/annuaire/json/").json()["membres"]
     assert {row["nom"]: row["poles"] for row in rows}["Les Aubépines"] == "Pôle Nord | Pôle Sud"
 
@@ -34,15 +34,15 @@ def test_an_rna_number_makes_one_entry_where_no_siret_says_otherwise(north, sout
     assert len(portal_visitor.get("/annuaire/").context["members"]) == 1
 
 
-def test_a_sheet_with_the_numbers_of_two_others_hides_neither(north, south, portal_visitor):
+def test_a_profile_with_the_numbers_of_two_others_hides_neither(north, south, portal_visitor):
     MemberPageFactory(parent=south.directory, title="X", siret=SIRET)
     MemberPageFactory(parent=south.directory, title="Y", rna="W000000001")
     MemberPageFactory(parent=north.directory, title="AAA Usurpateur", siret=SIRET, rna="W000000001")
 
-    assert [member.title for member in portal_visitor.get("/annuaire/").context["members"]] == ["X", "Y"]
+    assert [listed.member.title for listed in portal_visitor.get("/annuaire/").context["members"]] == ["X", "Y"]
 
 
-def test_a_draft_or_a_private_sheet_of_a_pole_is_not_on_the_portal(north, portal_visitor):
+def test_a_draft_or_a_private_profile_of_a_pole_is_not_on_the_portal(north, portal_visitor):
     MemberPageFactory(parent=north.directory, title="Brouillon", live=False)
     private = MemberPageFactory(parent=north.directory, title="Privée")
     PageViewRestriction.objects.create(page=private, restriction_type="password", password="sésame")
@@ -63,7 +63,7 @@ def test_duplicates_are_found_by_number_or_by_name_within_a_hundred_metres(north
     assert pairs == {("Deux", "Un"), ("Trois", "TROIS")}
 
 
-def test_two_sheets_are_compared_then_made_one_whose_address_both_lead_to(north):
+def test_two_profiles_are_compared_then_made_one_whose_address_both_lead_to(north):
     kept = MemberPageFactory(parent=north.directory, title="Les Copeaux", siret=SIRET, phone="")
     other = MemberPageFactory(
         parent=north.directory, title="Copeaux", siret=SIRET, phone="02 61 91 00 01", area="Le pays"
@@ -92,7 +92,7 @@ def test_what_was_merged_once_is_not_merged_the_other_way_round(north):
     assert north.visitor.get("/annuaire/a/").status_code == 200
 
 
-def test_a_sheet_of_another_pole_is_never_merged(north, south):
+def test_a_profile_of_another_pole_is_never_merged(north, south):
     mine, theirs = (MemberPageFactory(parent=pole.directory, siret=SIRET) for pole in (north, south))
     address = f"/admin/annuaire/{north.directory.pk}/doublons/{mine.pk}/{theirs.pk}/"
 
@@ -122,7 +122,7 @@ def test_nobody_answers_asks_or_undoes_for_another_pole(north, south):
         assert client.post(address, data).status_code in (302, 403, 404), address
 
     assert Proposal.objects.waiting().count() == 1 and MemberImport.objects.count() == 1
-    assert MemberPage.objects.get(pk=theirs.pk).phone == "" and not theirs.checks.exists()
+    assert MemberPage.objects.get(pk=theirs.pk).phone == "" and not theirs.verification_requests.exists()
 
 
 def test_the_portal_asks_for_a_commune_once_a_pole_is_chosen(north, portal_visitor):

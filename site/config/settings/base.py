@@ -330,7 +330,7 @@ if MAP_TILES_URL:  # the editor has a map too, to click on the place of an event
     EDITOR_CONTENT_SECURITY_POLICY["img-src"].append(f"{_tiles.scheme}://{_tiles.netloc.replace('{s}', '*')}")
 MAP_TILES_ATTRIBUTION = ENV.map_tiles_attribution
 
-# What other services know of an organisation (members.lookups): dotted paths of providers, "" for none
+# What other services know of an organisation (core.lookups): dotted paths of providers, "" for none
 
 ADDRESS_LOOKUP = ENV.address_lookup
 REGISTRY_LOOKUP = ENV.registry_lookup

@@ -1,0 +1,179 @@
+"""What a request knows of the site that it is answered for: identity, menu, footer, languages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from core.identity import SiteIdentity
+from core.querysets import home_of, pages
+from core.theme.stylesheet import Theme, stylesheet_version
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_translation: bool  # of the page shown; else the language's home stands in for it
+
+
+class SiteContext:
+    """Made once a request, read lazily: a page that shows no menu pays for none."""
+
+    def __init__(self, request: HttpRequest, page: Page | None = None):
+        self.request = request
+        self.page = page
+        self.player_hosts: set[str] = set()  # whose players the page may frame
+        self.tile_hosts: set[str] = set()  # whose images the ground of its map is made of
+        self.chosen_theme: Theme | None = None  # a style guide's, instead of the identity's
+        self.chosen_appearance = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest, page: Page | None = None) -> Self:
+        """That of this request; `page` is the page being shown, where there is one."""
+        context = getattr(request, "site_context", None)
+        if context is None:
+            context = request.site_context = cls(request, page)
+        elif context.page is None:
+            context.page = page
+        return context
+
+    @property
+    def is_preview(self) -> bool:
+        return getattr(self.request, "is_preview", False)
+
+    @cached_property
+    def language(self) -> str:
+        return translation.get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def is_main_language(self) -> bool:
+        """Whether the page is in the language that an identity is written in."""
+        return self.language == settings.LANGUAGE_CODE
+
+    @cached_property
+    def site(self) -> Site | None:
+        # A preview is rendered on the editor's host, or on none: the page knows its site.
+        if self.is_preview and self.page is not None and self.page.pk:
+            return self.page.get_site() or Site.find_for_request(self.request)
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def identity(self) -> SiteIdentity | None:
+        if self.site is None:
+            return None
+        # The editor previews an identity that is not saved yet: Wagtail leaves it on the request.
+        previewed = getattr(self.request, SiteIdentity.get_cache_attr_name(), None)
+        if previewed is not None and previewed.site_id == self.site.pk:
+            return previewed
+        return SiteIdentity.for_site(self.site)
+
+    @cached_property
+    def theme(self) -> Theme:
+        return self.chosen_theme or self.identity.theme
+
+    @property
+    def appearance(self) -> str:
+        return self.chosen_appearance or (self.identity.appearance if self.identity else "")
+
+    @property
+    def root_url(self) -> str:
+        return self.site.root_url
+
+    @cached_property
+    def stylesheet_url(self) -> str:
+        return reverse("theme", args=[self.theme.key, stylesheet_version(self.theme)])
+
+    @cached_property
+    def home(self) -> Page:
+        home = home_of(self.site, self.language, settings.LANGUAGE_CODE)
+        return home or self.site.root_page
+
+    @cached_property
+    def home_url(self) -> str:
+        return self.home.get_url(self.request) or "/"
+
+    @cached_property
+    def _children(self) -> list[Page]:
+        """The pages below the home, in the order of the French tree; each in French where it is not translated."""
+        children = (
+            pages()
+            .published()
+            .filter(Q(path__startswith=self.home.path) | Q(path__startswith=self.site.root_page.path))
+            .filter(depth=self.home.depth + 1)
+            .only(
+                "title",
+                "path",
+                "depth",
+                "url_path",
+                "slug",
+                "show_in_menus",
+                "content_type",
+                "locale",
+                "translation_key",
+            )
+            .order_by("path")
+        )
+        here = {page.translation_key: page for page in children if page.path.startswith(self.home.path)}
+        if self.home.pk == self.site.root_page_id:
+            return list(here.values())
+        french = [page for page in children if not page.path.startswith(self.home.path)]
+        return [here.pop(page.translation_key, page) for page in french] + list(here.values())
+
+    def _links(self, is_shown) -> list[dict]:
+        path = self.page.path if self.page is not None and self.page.path else "-"
+        return [
+            {
+                "title": child.title,
+                "url": child.get_url(self.request),
+                "is_current": path == child.path,
+                "is_section": path.startswith(child.path),
+                "lang": "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
+            }
+            for child in self._children
+            if is_shown(child)
+        ]
+
+    @cached_property
+    def menu(self) -> list[dict]:
+        return self._links(lambda child: child.show_in_menus)
+
+    @cached_property
+    def footer_links(self) -> list[dict]:
+        return self._links(lambda child: getattr(child.specific_class, "in_footer", False))
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The page in each language of the site; empty where there is nothing to choose."""
+        if not (self.identity and self.identity.breton_enabled):
+            return []
+        page = self.page if self.page is not None and self.page.pk else self.home
+        translations = {
+            translated.locale.language_code: translated
+            for translated in pages()
+            .published()
+            .filter(translation_key__in={page.translation_key, self.home.translation_key})
+            .select_related("locale")
+            .order_by("depth")  # the page itself after the home, which stands in where it is not translated
+        }
+        if len(translations) < 2:
+            return []
+        return [
+            Language(
+                code,
+                name,
+                url=translations[code].get_url(self.request),
+                is_current=code == self.language,
+                is_translation=translations[code].translation_key == page.translation_key,
+            )
+            for code, name in settings.LANGUAGES
+            if code in translations
+        ]

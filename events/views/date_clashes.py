@@ -1,0 +1,52 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.geo import Position
+from events import zone
+from events.date_clashes import around
+from events.page import EventPage
+from events.places import known_places
+from events.rules import check_days
+from events.views.manage import AgendaView
+from events.widgets import DayInput
+from poles.homes import HOME_LENGTH
+
+
+class DateClashesForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=DayInput())
+    commune = forms.CharField(label=_("Commune"), required=False, max_length=80)
+
+    def clean_day(self):
+        try:
+            check_days(self.cleaned_data)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(error.messages) from None
+        return self.cleaned_data["day"]
+
+
+class DateClashesView(AgendaView):
+    """What the network has on a day and around it, before one chooses it."""
+
+    template_name = "events/manage/date_clashes.html"
+    page_title = _("Date clashes")
+    tab = "date_clashes"
+
+    def get_context_data(self, **kwargs):
+        form = DateClashesForm(self.request.GET if "day" in self.request.GET else None, initial={"day": zone.today()})
+        days = []
+        if form.is_valid():
+            day, commune = form.cleaned_data["day"], form.cleaned_data["commune"]
+            home_path = self.agenda.path[:HOME_LENGTH]
+            position = position_of(self.agenda, commune)
+            shown = [day + zone.DAY * shift for shift in (-1, 0, 1)]
+            days = [around(one, position=position, commune=commune, home_path=home_path) for one in shown]
+        return {**super().get_context_data(**kwargs), "form": form, "days": days}
+
+
+def position_of(agenda, commune: str) -> Position | None:
+    """Where a commune is, as far as the places of before tell."""
+    wanted = commune.strip().lower()
+    for place in known_places(EventPage.objects.descendant_of(agenda)):
+        if wanted and place.latitude is not None and place.commune.lower() == wanted:
+            return Position(float(place.latitude), float(place.longitude))
+    return None
