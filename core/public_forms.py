@@ -32,7 +32,7 @@ class HoneypotForm(forms.Form):
         return bool(self.data.get("site"))
 
     def is_within_pace(self, request, action: str) -> bool:
-        """Count one message more (the rates of `action` are in ACCOUNT_RATE_LIMITS); say so where it is one too many."""
+        """Count one message more (`action` is in ACCOUNT_RATE_LIMITS); False, and said, where it is one too many."""
         if ratelimit.consume(request, action=action):
             return True
         self.add_error(None, _("You have sent several messages already: try again in an hour."))

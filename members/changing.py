@@ -19,7 +19,7 @@ def is_under_review(member: MemberPage) -> bool:
 
 
 def publish_values(member: MemberPage, values: dict[str, object], user=None) -> None:
-    """Put these values, by column, on the profile that visitors read, and on what is being written or waits for its hour.
+    """Put these values, by column, on the profile that visitors read, and on what is written or waits for its hour.
 
     A draft stays a draft, a scheduled version stays scheduled; a profile that is not on line stays off line.
     """
@@ -51,7 +51,7 @@ def mark_verified(member: MemberPage, day: date) -> None:
 
 
 def free_key(reference: str) -> UUID:
-    """The number of a profile that comes back from a file, unless it is no number, or that of a profile that is here."""
+    """The number of a profile that a file brings back, unless it is no number, or that of a profile that is here."""
     try:
         key = UUID(reference)
     except ValueError:

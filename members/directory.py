@@ -1,6 +1,6 @@
 """What a directory shows: its profiles as light rows, what the visitor asked for, and how many there are of each kind.
 
-One query reads a row for every profile; sorting out and counting happen here, in one pass, whatever the number of facets.
+One query reads a row for every profile; sorting out and counting happen here, in one pass, however many facets.
 """
 
 import re
@@ -88,7 +88,7 @@ def alone(rows: Iterable[Row]) -> list[DirectoryEntry]:
 def together(rows: Iterable[Row]) -> list[DirectoryEntry]:
     """One entry for the profiles of one organisation: same SIRET, or same RNA number where no SIRET says otherwise.
 
-    A profile joins a group or none, never two: somebody who wrote other people's numbers on a profile of theirs would make
+    A profile joins a group or none, never two: somebody who wrote other people's numbers on their profile would make
     one of several. The profile verified last speaks for all, then the oldest.
     """
     groups: list[list[Row]] = []

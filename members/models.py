@@ -7,6 +7,13 @@ from members.proposals import Proposal
 from members.verification import VerificationRequest
 
 __all__ = [
-    "VerificationRequest", "DirectoryPage", "LookedUp", "MemberImport", "MemberIndexPage", "MemberPage", "MemberSector",
-    "NetworkDirectoryPage", "Proposal",
+    "DirectoryPage",
+    "LookedUp",
+    "MemberImport",
+    "MemberIndexPage",
+    "MemberPage",
+    "MemberSector",
+    "NetworkDirectoryPage",
+    "Proposal",
+    "VerificationRequest",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ MAX_SECTORS = 5
 
 
 def check_together(values: dict) -> None:
-    """Raise `ValidationError`, by field, where values of a profile contradict one another. Missing keys are no error."""
+    """Raise `ValidationError`, by field, where values of a profile contradict one another. Missing keys are none."""
     errors = {}
     siret, siren = values.get("siret"), values.get("siren")
     if siret and siren and not siret.startswith(siren):

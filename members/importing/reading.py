@@ -231,8 +231,7 @@ def cell_text(value, written, row: int) -> str:
     text = value.isoformat() if isinstance(value, date) else str(value)
     if len(text) > MAX_CELL_LENGTH:
         raise UnreadableFile(
-            _("Line %(line)s: a cell is longer than %(most)s characters.")
-            % {"line": row, "most": MAX_CELL_LENGTH}
+            _("Line %(line)s: a cell is longer than %(most)s characters.") % {"line": row, "most": MAX_CELL_LENGTH}
         )
     return ILLEGAL.sub("", from_text(text))
 

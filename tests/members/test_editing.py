@@ -90,7 +90,10 @@ def test_a_draft_moves_nothing_in_the_directory(north):
 
     response = north.visitor.get(f"/annuaire/?secteur={wood.translation_key}")
     assert [listed.member.title for listed in response.context["members"]] == ["Abeille"]
-    assert [listed.member.title for listed in north.visitor.get("/annuaire/").context["members"]] == ["Abeille", "Mésange"]
+    assert [listed.member.title for listed in north.visitor.get("/annuaire/").context["members"]] == [
+        "Abeille",
+        "Mésange",
+    ]
 
 
 def test_what_waits_for_its_hour_still_goes_on_line_with_the_change(north):

@@ -22,7 +22,9 @@ def test_the_portal_shows_an_organisation_of_two_poles_once_with_both_names(nort
     assert (both.member.title, both.pole_names) == ("Les Aubépines", ["Pôle Nord", "Pôle Sud"])
     assert (south_only.member.title, south_only.pole_names) == ("Au sud", ["Pôle Sud"])
     for name in ("Pôle Nord", "Pôle Sud"):
-        assert "Les Aubépines" in [listed.member.title for listed in portal_visitor.get("/annuaire/", {"pole": name}).context["members"]]
+        assert "Les Aubépines" in [
+            listed.member.title for listed in portal_visitor.get("/annuaire/", {"pole": name}).context["members"]
+        ]
     rows = portal_visitor.get("/annuaire/json/").json()["membres"]
     assert {row["nom"]: row["poles"] for row in rows}["Les Aubépines"] == "Pôle Nord | Pôle Sud"
 
