@@ -6,7 +6,7 @@ from core import converters  # noqa: F401 (makes <key:…> known)
 from events.views import date_clashes, event, grid, imports, manage
 
 admin_urlpatterns = [
-    path("agenda/", manage.my_agenda, name="my_agenda"),
+    path("agenda/", manage.AgendasView.as_view(), name="my_agenda"),
     path("agenda/apercu/", event.preview, name="event_preview"),
     path("agenda/lieux/", event.places, name="event_places"),
     path("agenda/position/", event.position, name="event_position"),

@@ -28,7 +28,7 @@ from events.models import (
     Occurrence,
 )
 from events.urls import admin_urlpatterns
-from events.views.manage import agendas_of
+from events.views.manage import AgendaView
 
 
 class CampaignViewSet(SnippetViewSet):
@@ -92,7 +92,7 @@ def event_urls():
 
 class AgendaMenuItem(MenuItem):
     def is_shown(self, request):
-        return agendas_of(request.user).exists()
+        return AgendaView.indexes_of(request.user).exists()
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,7 +12,7 @@ public_urlpatterns = [
 ]
 
 admin_urlpatterns = [
-    path("annuaire/", manage.my_directory, name="my_directory"),
+    path("annuaire/", manage.DirectoriesView.as_view(), name="my_directory"),
     path("annuaire/<key:directory>/", manage.DirectoryOverviewView.as_view(), name="manage_directory"),
     path("annuaire/<key:directory>/corrections/", manage.ProposalsView.as_view(), name="directory_proposals"),
     path("annuaire/<key:directory>/verification/", manage.VerificationView.as_view(), name="directory_verification"),

@@ -18,7 +18,7 @@ from members.page import MemberPage
 from members.proposals import Proposal
 from members.urls import admin_urlpatterns
 from members.verification import VerificationRequest
-from members.views.manage import directories_of
+from members.views.manage import DirectoryView
 
 
 class MemberFilterSet(OwnPageFilterSet):
@@ -61,7 +61,7 @@ def member_urls():
 
 class DirectoryMenuItem(MenuItem):
     def is_shown(self, request):
-        return directories_of(request.user).exists()
+        return DirectoryView.indexes_of(request.user).exists()
 
 
 @hooks.register("register_admin_menu_item")

@@ -35,7 +35,7 @@ from events.recurrence.rule import Rule
 from events.recurrence.words import in_words
 from events.rules import check_days
 from events.schedule import Change, Schedule
-from events.views.manage import agendas_of
+from events.views.manage import AgendaView
 from events.vocabulary import DateChange
 from events.widgets import DayInput, HourInput
 from poles.homes import HOME_LENGTH
@@ -83,7 +83,7 @@ ChangeFormSet = formset_factory(ChangeForm, extra=0, max_num=MAX_CHANGES, absolu
 def agenda_asked_for(request) -> EventIndexPage:
     """The agenda whose key is in the request, if this person writes in it."""
     key = (request.POST or request.GET).get("parent", "")
-    found = agendas_of(request.user).filter(pk=key).first() if PLAIN_NUMBER.fullmatch(key) else None
+    found = AgendaView.indexes_of(request.user).filter(pk=key).first() if PLAIN_NUMBER.fullmatch(key) else None
     if found is None:
         raise PermissionDenied
     return found

@@ -1,45 +1,29 @@
 """« L'agenda »: what a pôle's people do with its agenda beyond one event at a time."""
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from django.utils.translation import gettext_lazy as _
 
+from core.manage import IndexesView, IndexView
 from events import zone
 from events.models import EventIndexPage, EventPage, Occurrence
 
 
-def agendas_of(user):
-    """The agendas in which this person may write."""
-    mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
-    own = EventIndexPage.objects.filter(pk__in=mine.values("pk"), alias_of__isnull=True)
-    return own.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-
-
-class AgendaView(WagtailAdminTemplateMixin, TemplateView):
+class AgendaView(IndexView):
     """A screen about one agenda, for those who write in it; with `needs_publish`, for those who publish."""
 
+    index_model = EventIndexPage
+    name_in_address = "agenda"
+    overview = "manage_agenda"
+    overview_label = _("The agenda")
     header_icon = "calendar"
-    tab = ""
     needs_publish = False
 
-    def dispatch(self, request, *args, **kwargs):
-        self.agenda = EventIndexPage.objects.filter(pk=kwargs["agenda"]).first()
-        if self.agenda is None:
-            raise Http404
-        if not agendas_of(request.user).filter(pk=self.agenda.pk).exists():
-            raise PermissionDenied
-        if self.needs_publish and not self.may_publish:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def agenda(self) -> EventIndexPage:
+        return self.index
+
+    def is_allowed(self):
+        return super().is_allowed() and (self.may_publish or not self.needs_publish)
 
     @cached_property
     def may_publish(self) -> bool:
@@ -49,56 +33,26 @@ class AgendaView(WagtailAdminTemplateMixin, TemplateView):
     def events(self):
         return EventPage.objects.descendant_of(self.agenda).own()
 
-    def get_page_subtitle(self):
-        return self.agenda.get_parent().title
-
-    def get_breadcrumbs_items(self):
-        here = {"url": reverse("manage_agenda", args=[self.agenda.pk]), "label": _("The agenda")}
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
-
     def get_context_data(self, **kwargs):
-        return {
-            **super().get_context_data(**kwargs),
-            "agenda": self.agenda,
-            "tab": self.tab,
-            "may_publish": self.may_publish,
-        }
+        return {**super().get_context_data(**kwargs), "may_publish": self.may_publish}
 
 
-def my_agenda(request):
-    """To one's own agenda; to a list where there are several, or where there is none."""
-    found = agendas_of(request.user)
-    if len(found) == 1:
-        return redirect("manage_agenda", found[0].pk)
-    return AgendasView.as_view()(request)
-
-
-class AgendasView(WagtailAdminTemplateMixin, TemplateView):
-    template_name = "events/manage/agendas.html"
-    page_title = gettext_lazy("The agendas")
+class AgendasView(IndexesView):
+    page_title = _("The agendas")
     header_icon = "calendar"
+    screens = AgendaView
+    columns = (_("Events to come"),)
+    empty = _("You write in no agenda. Ask somebody with the role “Publication” of your pôle.")
 
-    def get_breadcrumbs_items(self):
-        here = {"url": reverse("my_agenda"), "label": _("The agendas")}
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
-
-    def get_context_data(self, **kwargs):
-        found = [
-            {
-                "agenda": agenda,
-                "home": agenda.get_parent(),
-                "count": EventPage.objects.descendant_of(agenda).live().not_over().count(),
-            }
-            for agenda in agendas_of(self.request.user)
-        ]
-        return {**super().get_context_data(**kwargs), "agendas": found}
+    def cells(self, index):
+        return (EventPage.objects.descendant_of(index).live().not_over().count(),)
 
 
 class AgendaOverviewView(AgendaView):
     """What comes next, what asks for attention, and the ways to the rest."""
 
     template_name = "events/manage/overview.html"
-    page_title = gettext_lazy("The agenda")
+    page_title = _("The agenda")
     tab = "overview"
 
     def get_context_data(self, **kwargs):

@@ -1,21 +1,15 @@
 """« L'annuaire »: what a pôle's people do with its directory beyond one profile at a time."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from core.isolation.guard import PLAIN_NUMBER
+from core.manage import IndexesView, IndexView
 from members import exports
 from members.columns import COLUMNS
 from members.directory import alone, rows_of
@@ -29,34 +23,19 @@ from members.verification import VerificationRequest, ask, ask_all, due, to_ask
 PER_PAGE = 50
 
 
-def directories_of(user):
-    """The directories whose profiles this person may publish."""
-    mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
-    # Profiles are kept right in the main language; translations follow.
-    own = MemberIndexPage.objects.filter(pk__in=mine.values("pk"), alias_of__isnull=True)
-    return own.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
-
-
-class DirectoryView(WagtailAdminTemplateMixin, TemplateView):
+class DirectoryView(IndexView):
     """A screen about one directory, for those who publish in it."""
 
+    index_model = MemberIndexPage
+    permission = "publish"
+    name_in_address = "directory"
+    overview = "manage_directory"
+    overview_label = gettext_lazy("The directory")
     header_icon = "group"
-    tab = ""
 
-    def dispatch(self, request, *args, **kwargs):
-        self.directory = MemberIndexPage.objects.filter(pk=kwargs["directory"]).first()
-        if self.directory is None:
-            raise Http404
-        if not directories_of(request.user).filter(pk=self.directory.pk).exists():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self):
-        return self.directory.get_parent().title
-
-    def get_breadcrumbs_items(self):
-        here = {"url": reverse("manage_directory", args=[self.directory.pk]), "label": _("The directory")}
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
+    @property
+    def directory(self) -> MemberIndexPage:
+        return self.index
 
     @cached_property
     def members(self):
@@ -67,12 +46,7 @@ class DirectoryView(WagtailAdminTemplateMixin, TemplateView):
         return Proposal.objects.in_directory(self.directory).select_related("member")
 
     def get_context_data(self, **kwargs):
-        return {
-            **super().get_context_data(**kwargs),
-            "directory": self.directory,
-            "tab": self.tab,
-            "waiting": self.proposals.waiting().count(),
-        }
+        return {**super().get_context_data(**kwargs), "waiting": self.proposals.waiting().count()}
 
     def member(self, pk: int) -> MemberPage:
         member = self.members.filter(pk=pk).first()
@@ -86,39 +60,24 @@ class DirectoryView(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         return int(value)
 
-    def back(self, name: str):
-        return redirect(name, self.directory.pk)
 
-
-def my_directory(request):
-    """To one's own directory; to a list where there are several, or where there is none."""
-    found = directories_of(request.user)
-    if len(found) == 1:
-        return redirect("manage_directory", found[0].pk)
-    return DirectoriesView.as_view()(request)
-
-
-class DirectoriesView(WagtailAdminTemplateMixin, TemplateView):
-    template_name = "members/manage/directories.html"
+class DirectoriesView(IndexesView):
     page_title = gettext_lazy("The directories")
     header_icon = "group"
+    screens = DirectoryView
+    columns = (
+        gettext_lazy("Profiles on line"),
+        gettext_lazy("Corrections that wait"),
+        gettext_lazy("Not verified for a year"),
+    )
+    empty = gettext_lazy("You publish in no directory. Ask somebody with the role “Publication” of your pôle.")
 
-    def get_breadcrumbs_items(self):
-        here = {"url": reverse("my_directory"), "label": _("The directories")}
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
-
-    def get_context_data(self, **kwargs):
-        found = [
-            {
-                "directory": directory,
-                "home": directory.get_parent(),
-                "count": MemberPage.objects.in_directory(directory).live().count(),
-                "waiting": Proposal.objects.in_directory(directory).waiting().count(),
-                "due": due(directory).count(),
-            }
-            for directory in directories_of(self.request.user)
-        ]
-        return {**super().get_context_data(**kwargs), "directories": found}
+    def cells(self, index):
+        return (
+            MemberPage.objects.in_directory(index).live().count(),
+            Proposal.objects.in_directory(index).waiting().count(),
+            due(index).count(),
+        )
 
 
 class DirectoryOverviewView(DirectoryView):
@@ -138,7 +97,7 @@ class DirectoryOverviewView(DirectoryView):
 
 def whole_export(request, directory: int, name: str) -> HttpResponse:
     """Every profile on line, with every column: what an import reads back."""
-    page = directories_of(request.user).filter(pk=directory).first()
+    page = DirectoryView.indexes_of(request.user).filter(pk=directory).first()
     if page is None:
         raise PermissionDenied
     if name == "modele":
