@@ -8,6 +8,10 @@ FLOOR := $(shell sed -n 's/^requires-python = ">=\([0-9.]*\)".*/\1/p' pyproject.
 # One version of a package for all Pythons wherever there is one: the version that the tests run is the one that is served.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version $(FLOOR) --fork-strategy fewest --generate-hashes --no-header
 
+STYLES := $(wildcard site/static/*/*.css)
+BEAUTIFY := $(BIN)/css-beautify --indent-size 2 --space-around-combinator --preserve-newlines --end-with-newline \
+  --disable-newline-between-rules
+
 .PHONY: demo test check lock messages format help
 .DEFAULT_GOAL := help
 
@@ -30,12 +34,14 @@ demo: $(VENV)/ready ## set everything up, load the demo network once, serve it o
 test: $(VENV)/ready ## every test, on SQLite, on PostgreSQL and in a browser where there are
 	@$(BIN)/python tests/run.py
 
-check: $(VENV)/ready ## style, imports, types, templates, migrations, production settings
+check: $(VENV)/ready ## style, imports, types, templates, style sheets, migrations, production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet site/templates */templates
+	$(BIN)/djangofmt --check --quiet .
+	@for file in $(STYLES); do $(BEAUTIFY) $$file | diff -u $$file - || { echo "$$file: make format"; exit 1; }; done
 	DJANGO_SETTINGS_MODULE=config.settings.testing $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') EDITOR_URL=https://reseau.example.org \
 	  DATA_DIR=$(CURDIR)/var/check DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -48,6 +54,8 @@ messages: $(VENV)/ready ## collect and compile the strings to translate (needs g
 	$(MANAGE) makemessages --locale fr --locale br --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'
 	$(MANAGE) compilemessages --ignore '.venv/*'
 
-format: $(VENV)/ready ## put the code in shape
+format: $(VENV)/ready ## put the code, the templates and the style sheets in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt .
+	@for file in $(STYLES); do $(BEAUTIFY) --replace $$file; done

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import RelatedArticle
 from tests.factories import ArticleIndexPageFactory, ArticlePageFactory, ImageFactory, TopicFactory
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def html_of(pole, path):
     response = pole.visitor.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def json_ld(html, type_name):

@@ -5,6 +5,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from tests.factories import ArticlePageFactory
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_each_site_has_an_icon_in_its_own_colours(north, south):
 
 def test_each_site_has_its_style_sheet_at_an_address_that_changes_with_it(north, south):
     def sheet(pole):
-        html = pole.visitor.get("/").content.decode()
+        html = compact(pole.visitor.get("/").content.decode())
         address = html.split('rel="stylesheet" href="')[1].split('"')[0]
         return address, pole.visitor.get(address)
 

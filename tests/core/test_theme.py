@@ -13,6 +13,7 @@ from core.theme.palettes import OWN_COLOURS, PALETTES, nearest_passing, own_pale
 from core.theme.stylesheet import Theme, motif_file, stylesheet
 from core.theme.typefaces import TYPEFACES
 from tests.factories import ImageFactory
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,7 @@ def test_a_logo_that_holds_the_name_says_it_to_those_who_cannot_see_it(north):
     north.identity.logo_holds_name = True
     north.identity.save()
 
-    brand = re.search(r'<a class="brand.*?</a>', north.visitor.get("/").content.decode(), re.S)[0]
+    brand = re.search(r'<a class="brand.*?</a>', compact(north.visitor.get("/").content.decode()))[0]
 
     assert 'alt="Pôle Nord"' in brand and "brand__name" not in brand
 

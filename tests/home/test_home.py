@@ -4,12 +4,13 @@ import pytest
 from wagtail.models import Page
 
 from tests.factories import ArticlePageFactory, PrincipleFactory, StandardPageFactory
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
 
 def html_of(pole, path="/"):
-    return pole.visitor.get(path).content.decode()
+    return compact(pole.visitor.get(path).content.decode())
 
 
 def test_a_home_with_nothing_configured_welcomes_lists_and_explains(north):

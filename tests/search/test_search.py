@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tests.factories import ArticlePageFactory, StandardPageFactory, TopicFactory
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def test_pages_of_every_kind_are_found_with_their_kind_and_date(north):
     ArticlePageFactory(parent=north.index, title="La goélette associative")
     StandardPageFactory(parent=north.home, title="Louer la goélette")
 
-    html = search(north, "goélette").content.decode()
+    html = compact(search(north, "goélette").content.decode())
 
     assert "La goélette associative" in html and "Louer la goélette" in html
     assert "Article ·" in html and "2 résultats" in html

@@ -12,6 +12,7 @@ from wagtail_localize.fields import get_translatable_fields
 
 from core.models import SiteIdentity
 from tests.factories import VideoPageFactory, VideoSeriesPageFactory
+from tests.markup import compact
 from videos.models import Episode, VideoPage, VideoSeriesPage
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def titles(text: str) -> list[str]:
 def get(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.factories import (
     VideoPageFactory,
     VideoSeriesPageFactory,
 )
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ VTT = (
     "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Anne>Bonjour à <b>toutes</b> et tous.\n\n"
     "00:00:03.000 --> 00:00:05.000\n<script>alert(1)</script>L’atelier &amp; ses outils.\n"
 )
+
 MP4 = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 40
 
 
@@ -40,7 +42,7 @@ def film(pole, name="film.mp4", content=MP4):
 def html(client, page, query=""):
     response = client.get(f"{page.url}{query}")
     assert response.status_code == 200
-    return response.content.decode()
+    return compact(response.content.decode())
 
 
 def json_ld(text: str, type_name: str) -> dict:
