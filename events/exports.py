@@ -36,27 +36,31 @@ def facts(event, request) -> dict:
     }
 
 
-def when(one) -> dict:
+def when(occurrence) -> dict:
     """Its moments in ISO 8601, with their offset; days for what lasts all day, the last one included."""
-    if one.is_all_day:
-        return {"debut": one.first_day.isoformat(), "fin": one.last_day.isoformat(), "journee_entiere": "oui"}
-    end = one.local_end.isoformat() if one.has_end else ""
-    return {"debut": one.local_start.isoformat(), "fin": end, "journee_entiere": "non"}
+    if occurrence.is_all_day:
+        return {
+            "debut": occurrence.first_day.isoformat(),
+            "fin": occurrence.last_day.isoformat(),
+            "journee_entiere": "oui",
+        }
+    end = occurrence.local_end.isoformat() if occurrence.has_end else ""
+    return {"debut": occurrence.local_start.isoformat(), "fin": end, "journee_entiere": "non"}
 
 
 def rows(events, request) -> Iterator[list]:
     yield list(HEADER)
     for event in events.iterator(chunk_size=200):
         known = facts(event, request)
-        for one in event.dates:
+        for occurrence in event.dates:
             state = known["etat"]
-            if one.is_cancelled:
+            if occurrence.is_cancelled:
                 state = str(State.CANCELLED.label)
-            elif one.is_full:
+            elif occurrence.is_full:
                 state = str(State.FULL.label)
-            elif one.is_moved and event.state == State.CONFIRMED:
+            elif occurrence.is_moved and event.state == State.CONFIRMED:
                 state = _("Moved")
-            values = {**known, **when(one), "etat": state, "note": one.note or event.state_note}
+            values = {**known, **when(occurrence), "etat": state, "note": occurrence.note or event.state_note}
             yield [values[name] for name in HEADER]
 
 
@@ -68,10 +72,10 @@ def as_geojson(agenda, request, events) -> HttpResponse:
     """A Feature for each event, with its next or last occurrence; its geometry is null where it has no position."""
     features = []
     for event in events.iterator(chunk_size=200):
-        position, one = event.position, event.next_occurrence
+        position, occurrence = event.position, event.next_occurrence
         # Longitude first (RFC 7946, section 3.1.1)
         geometry = {"type": "Point", "coordinates": [position.longitude, position.latitude]} if position else None
-        values = {**facts(event, request), **(when(one) if one else {})}
+        values = {**facts(event, request), **(when(occurrence) if occurrence else {})}
         values |= {"occurrences": [when(other) for other in event.coming]}
         features.append({"type": "Feature", "id": values["identifiant"], "geometry": geometry, "properties": values})
     content = {"type": "FeatureCollection", "titre": agenda.title, "source": agenda.get_full_url(request),

@@ -11,10 +11,20 @@ from events.vocabulary import State
 def event_entry(event, request, root_url: str) -> FeedEntry:
     """An event as an item of a feed: its state, next date and place come before its summary."""
     facts = [str(event.get_state_display())] if event.state != State.CONFIRMED else []
-    for one in event.coming[:3]:
-        when = date_format(one.local_start, "SHORT_DATE_FORMAT" if one.is_all_day else "SHORT_DATETIME_FORMAT")
-        state = _("cancelled") if one.is_cancelled else _("full") if one.is_full else _("moved") if one.is_moved else ""
-        facts.append(" – ".join(part for part in (when, state, one.note) if part))
+    for occurrence in event.coming[:3]:
+        when = date_format(
+            occurrence.local_start, "SHORT_DATE_FORMAT" if occurrence.is_all_day else "SHORT_DATETIME_FORMAT"
+        )
+        state = (
+            _("cancelled")
+            if occurrence.is_cancelled
+            else _("full")
+            if occurrence.is_full
+            else _("moved")
+            if occurrence.is_moved
+            else ""
+        )
+        facts.append(" – ".join(part for part in (when, state, occurrence.note) if part))
     facts.append(event.where)
     entry = publication_entry(event, request, root_url, event.listing_image)
     summary = " · ".join(fact for fact in facts if fact)

@@ -95,15 +95,15 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
     forgotten = set(source.forgotten) if source is not None else set()
     alike = {same_event(page.title, page.starts_on, page.starts_at, page.place_name): page for page in known}
     lines, seen = [], set()
-    for one in calendar.events:
-        schedule = one.schedule
-        key = same_event(one.title, schedule.starts_on, schedule.starts_at, one.place)
-        page = by_uid.get(one.uid)
-        if one.uid in ours:
-            status, page = OURS, ours[one.uid]
-        elif one.uid in forgotten or (page is not None and source is not None and not page.is_followed):
+    for incoming in calendar.events:
+        schedule = incoming.schedule
+        key = same_event(incoming.title, schedule.starts_on, schedule.starts_at, incoming.place)
+        page = by_uid.get(incoming.uid)
+        if incoming.uid in ours:
+            status, page = OURS, ours[incoming.uid]
+        elif incoming.uid in forgotten or (page is not None and source is not None and not page.is_followed):
             status = KEPT
-        elif page is not None and page.source_digest == one.digest and page.vanished_on is None:
+        elif page is not None and page.source_digest == incoming.digest and page.vanished_on is None:
             status = SAME
         elif page is not None and is_busy(page):
             status = BUSY
@@ -111,13 +111,13 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
             status = CHANGED
         elif key in alike or key in seen:
             status, page = DOUBLE, alike.get(key)
-        elif one.last_day < zone.today():
+        elif incoming.last_day < zone.today():
             status = PAST
         else:
             status = NEW
         seen.add(key)
-        lines.append(CalendarLine(one, status, page))
-    uids = {one.uid for one in calendar.events} | calendar.refused_uids
+        lines.append(CalendarLine(incoming, status, page))
+    uids = {incoming.uid for incoming in calendar.events} | calendar.refused_uids
     gone = [
         page
         for uid, page in by_uid.items()
@@ -132,21 +132,21 @@ def is_busy(page: EventPage) -> bool:
     return page.has_unpublished_changes or page.locked or page.workflow_in_progress
 
 
-def write(event: EventPage, one: Incoming, topics: dict[str, str], words: dict[str, Topic]) -> None:
+def write(event: EventPage, incoming: Incoming, topics: dict[str, str], words: dict[str, Topic]) -> None:
     """What the other calendar says, onto the page; what only we say of it stays."""
-    event.title = one.title
-    set_schedule(event, one.schedule)
-    set_text(event, one.description)
-    event.place_name = one.place
-    event.latitude, event.longitude = one.latitude, one.longitude
-    event.state = State.CANCELLED if one.is_cancelled else State.CONFIRMED
-    event.source_uid, event.source_digest, event.vanished_on = one.uid, one.digest, None
-    chosen = dict.fromkeys(topics.get(category, "") for category in one.categories)
+    event.title = incoming.title
+    set_schedule(event, incoming.schedule)
+    set_text(event, incoming.description)
+    event.place_name = incoming.place
+    event.latitude, event.longitude = incoming.latitude, incoming.longitude
+    event.state = State.CANCELLED if incoming.is_cancelled else State.CONFIRMED
+    event.source_uid, event.source_digest, event.vanished_on = incoming.uid, incoming.digest, None
+    chosen = dict.fromkeys(topics.get(category, "") for category in incoming.categories)
     if found := [words[slug] for slug in chosen if slug in words][:5]:
         set_topics(event, found)
     kinds = {fold(str(label)): code for code, label in Kind.choices}
     event.kind_of_event = next(
-        (kinds[fold(category)] for category in one.categories if fold(category) in kinds), event.kind_of_event
+        (kinds[fold(category)] for category in incoming.categories if fold(category) in kinds), event.kind_of_event
     )
 
 

@@ -118,11 +118,11 @@ class Occurrence(models.Model):
 @transaction.atomic
 def write_occurrences(event, planned: list[ScheduledTime]) -> None:
     """Write down when the event takes place, where that is news."""
-    wanted = [Occurrence.of(event, one) for one in planned]
+    wanted = [Occurrence.of(event, occurrence) for occurrence in planned]
     # Two at once would each write them down: the second waits for the first.
     type(event).objects.select_for_update().filter(pk=event.pk).values_list("pk", flat=True).first()
-    before = [one.facts for one in event.occurrences.order_by("start", "original")]
-    if before == sorted((one.facts for one in wanted), key=lambda facts: (facts[2], facts[1])):
+    before = [occurrence.facts for occurrence in event.occurrences.order_by("start", "original")]
+    if before == sorted((occurrence.facts for occurrence in wanted), key=lambda facts: (facts[2], facts[1])):
         return
     event.occurrences.all().delete()
     Occurrence.objects.bulk_create(wanted, batch_size=500)

@@ -216,17 +216,17 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     def dates(self) -> list[Occurrence]:
         """Every occurrence, in order; of a page that is being written, those it would have."""
         if self.pk and not getattr(self, "is_preview", False):
-            return sorted(self.occurrences.all(), key=lambda one: one.start)
-        return [Occurrence.of(self, one) for one in self.schedule.occurrences()]
+            return sorted(self.occurrences.all(), key=lambda occurrence: occurrence.start)
+        return [Occurrence.of(self, occurrence) for occurrence in self.schedule.occurrences()]
 
     @cached_property
     def coming(self) -> list[Occurrence]:
-        return [one for one in self.dates if not one.is_over]
+        return [occurrence for occurrence in self.dates if not occurrence.is_over]
 
     @cached_property
     def next_occurrence(self) -> Occurrence | None:
         """The next that takes place; failing that, the next one that was cancelled, or the last there was."""
-        kept = [one for one in self.coming if not one.is_cancelled]
+        kept = [occurrence for occurrence in self.coming if not occurrence.is_cancelled]
         return next(iter(kept or self.coming or self.dates[-1:]), None)
 
     @property

@@ -72,10 +72,10 @@ def cells(first: date, last: date, occurrences: list[Occurrence], *, month: int 
     while day <= last:
         found[day] = Cell(day, is_outside=bool(month) and day.month != month)
         day += zone.DAY
-    for one in occurrences:
-        day = max(one.first_day, first)
-        while day <= min(one.last_day, last):
-            found[day].occurrences.append(one)
+    for occurrence in occurrences:
+        day = max(occurrence.first_day, first)
+        while day <= min(occurrence.last_day, last):
+            found[day].occurrences.append(occurrence)
             day += zone.DAY
     return list(found.values())
 

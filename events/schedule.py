@@ -65,7 +65,7 @@ class ScheduledTime:
 
 def last_day_of(occurrences: Iterable[ScheduledTime]) -> date | None:
     """The last day that any of them touches; None where there is none."""
-    return max((one.last_day for one in occurrences), default=None)
+    return max((planned.last_day for planned in occurrences), default=None)
 
 
 @dataclass(frozen=True)
@@ -240,4 +240,4 @@ class Schedule:
 
     def skipped_hours(self, occurrences: Iterable[ScheduledTime]) -> list[ScheduledTime]:
         """Those that begin at an hour that no clock shows: the night they go forward."""
-        return [one for one in occurrences if not one.is_all_day and is_skipped(one.begin)]
+        return [planned for planned in occurrences if not planned.is_all_day and is_skipped(planned.begin)]

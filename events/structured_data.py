@@ -12,10 +12,10 @@ STATUSES = {
 MAX_DATES = 12
 
 
-def status(event, one=None) -> str:
-    if one is not None and one.is_cancelled:
+def status(event, occurrence=None) -> str:
+    if occurrence is not None and occurrence.is_cancelled:
         return f"{SCHEMA}/EventCancelled"
-    if one is not None and one.is_moved and event.state == State.CONFIRMED:
+    if occurrence is not None and occurrence.is_moved and event.state == State.CONFIRMED:
         return f"{SCHEMA}/EventRescheduled"
     return f"{SCHEMA}/{STATUSES.get(event.state, 'EventScheduled')}"
 
@@ -71,11 +71,11 @@ def offers(event, url: str, *, is_full: bool = False) -> list[dict]:
     ]
 
 
-def dates(one) -> dict:
-    if one.is_all_day:
-        return {"startDate": one.first_day.isoformat(), "endDate": one.last_day.isoformat()}
-    end = {"endDate": one.local_end.isoformat()} if one.has_end else {}
-    return {"startDate": one.local_start.isoformat(), **end}
+def dates(occurrence) -> dict:
+    if occurrence.is_all_day:
+        return {"startDate": occurrence.first_day.isoformat(), "endDate": occurrence.last_day.isoformat()}
+    end = {"endDate": occurrence.local_end.isoformat()} if occurrence.has_end else {}
+    return {"startDate": occurrence.local_start.isoformat(), **end}
 
 
 def organisers(event, request) -> list[dict]:
@@ -115,10 +115,11 @@ def event_data(event, request) -> dict:
         if shown:
             data |= {"startDate": dates(shown[0])["startDate"]}
         data["subEvent"] = [
-            clean({"@type": "Event", **common, **dates(one), "eventStatus": status(event, one), "url": url,
-                   "offers": offers(event, url, is_full=one.is_full),
-                   "description": one.note or event.description})
-            for one in shown
+            clean({"@type": "Event", **common, **dates(occurrence), "url": url,
+                   "eventStatus": status(event, occurrence),
+                   "offers": offers(event, url, is_full=occurrence.is_full),
+                   "description": occurrence.note or event.description})
+            for occurrence in shown
         ]  # fmt: skip
     return clean({"@context": SCHEMA, "@id": url, "url": url, **data})
 

@@ -153,8 +153,8 @@ def chosen(request: HttpRequest, name: str, known, default: str) -> str:
 def contrasts(tones: Tones) -> list[tuple]:
     """Two tones, their contrast and the one needed, for each pair that readers must tell apart."""
     return [
-        (one, other, contrast(getattr(tones, one), getattr(tones, other)), wanted)
-        for one, other, wanted in tones.pairs()
+        (ink, ground, contrast(getattr(tones, ink), getattr(tones, ground)), least)
+        for ink, ground, least in tones.pairs()
     ]
 
 

@@ -10,9 +10,9 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 TEXT_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(ink: str, ground: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, success criterion 1.4.3)."""
-    return Color(one).contrast(other, method="wcag21")
+    return Color(ink).contrast(ground, method="wcag21")
 
 
 def shade(colour: str, lightness: float, chroma: float | None = None) -> str:

@@ -52,9 +52,9 @@ class Tones:
     def failures(self) -> list[tuple[str, str, float, float]]:
         """The pairs that fail: two names, the contrast they have and the one they need."""
         return [
-            (one, other, found, wanted)
-            for one, other, wanted in self.pairs()
-            if (found := contrast(getattr(self, one), getattr(self, other))) < wanted
+            (ink, ground, ratio, least)
+            for ink, ground, least in self.pairs()
+            if (ratio := contrast(getattr(self, ink), getattr(self, ground))) < least
         ]
 
 
@@ -147,7 +147,7 @@ def refuse_primary(primary: str) -> ValidationError | None:
     failures = own_palette(primary, primary).light.failures()
     if not failures:
         return None
-    _one, _other, found, wanted = min(failures, key=lambda failure: failure[2])
+    _one, _other, ratio, least = min(failures, key=lambda failure: failure[2])
     return ValidationError(
         _(
             "Text in this colour is hard to read on a light ground: its contrast is %(found)s, %(wanted)s is needed. "
@@ -155,8 +155,8 @@ def refuse_primary(primary: str) -> ValidationError | None:
         ),
         code="contrast",
         params={
-            "found": number_format(floor(found * 10) / 10, 1),  # 4.46 is not 4.5
-            "wanted": number_format(wanted, 1),
+            "found": number_format(floor(ratio * 10) / 10, 1),  # 4.46 is not 4.5
+            "wanted": number_format(least, 1),
             "nearest": nearest_passing(primary),
         },
     )

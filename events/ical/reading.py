@@ -247,8 +247,8 @@ def listed(component: Event, name: str) -> list[date]:
     found = component.get(name, [])
     values = []
     for part in found if isinstance(found, list) else [found]:
-        for one in getattr(part, "dts", []):
-            value = one.dt
+        for moment in getattr(part, "dts", []):
+            value = moment.dt
             values.append(value[0] if isinstance(value, tuple) else value)
     return values[: 10 * MAX_DATES]
 
@@ -333,7 +333,7 @@ def rule_of(master: Event, start: date, schedule: Schedule, warnings: list[str])
         return rule, []
     # Two years are enough to see whether its clocks turn as those of France do.
     horizon = max(there.date(), zone.today()) + AHEAD
-    dates = [zone.wall(one.replace(tzinfo=theirs)) for one in rule.starts(there, horizon)]
+    dates = [zone.wall(moment.replace(tzinfo=theirs)) for moment in rule.starts(there, horizon)]
     here = replace(rule, until=dates[-1].date()) if rule.until and dates else rule
     if dates == list(here.starts(schedule.begin, dates[-1].date() if dates else horizon)):
         return here, []

@@ -68,7 +68,7 @@ def components(event: "EventPage", request: HttpRequest) -> list[Event]:
         # Without a rule, readers forget the first date unless it is in the list too; twice, it counts once.
         first = [] if schedule.rule else [schedule.begin]
         master.add("rdate", [shown(schedule, begin) for begin in [*first, *more]])
-    return [master, *(override(event, schedule, common, one) for one in different(schedule))]
+    return [master, *(override(event, schedule, common, planned) for planned in different(schedule))]
 
 
 def excluded(schedule: Schedule) -> list[datetime]:
@@ -98,31 +98,32 @@ def different(schedule: Schedule) -> list[ScheduledTime]:
         return []
     length = max(zone.moment(schedule.finish) - zone.moment(schedule.begin), timedelta(0))
     return [
-        one
-        for one in schedule.occurrences()
-        if one.is_cancelled or one.note or one.is_moved or one.is_full or one.finish - one.begin != schedule.length
-        or (not one.is_all_day and (one.end - one.start != length or is_unsure(one)))
+        planned
+        for planned in schedule.occurrences()
+        if planned.is_cancelled or planned.note or planned.is_moved or planned.is_full
+        or planned.finish - planned.begin != schedule.length
+        or (not planned.is_all_day and (planned.end - planned.start != length or is_unsure(planned)))
     ]  # fmt: skip
 
 
-def is_unsure(one: ScheduledTime) -> bool:
+def is_unsure(planned: ScheduledTime) -> bool:
     """Whether it begins or ends at an hour that clocks show never, or twice: readers make different things of it."""
-    return zone.is_doubtful(one.begin) or zone.is_doubtful(one.finish)
+    return zone.is_doubtful(planned.begin) or zone.is_doubtful(planned.finish)
 
 
-def override(event: "EventPage", schedule: Schedule, common: dict[str, object], one: ScheduledTime) -> Event:
+def override(event: "EventPage", schedule: Schedule, common: dict[str, object], planned: ScheduledTime) -> Event:
     found = Event()
     values = {**common}
-    if one.is_cancelled:
+    if planned.is_cancelled:
         values |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s") % {"title": line(event.title)}}
-    elif one.is_full:
+    elif planned.is_full:
         values["summary"] = _("Full: %(title)s") % {"title": line(event.title)}
-    if one.note:
-        values["description"] = f"{text(one.note)}\n\n{common.get('description', '')}".strip()
+    if planned.note:
+        values["description"] = f"{text(planned.note)}\n\n{common.get('description', '')}".strip()
     for name, value in values.items():
         found.add(name, value)
-    found.add("recurrence-id", shown(schedule, one.original))
-    add_times(found, schedule, one)
+    found.add("recurrence-id", shown(schedule, planned.original))
+    add_times(found, schedule, planned)
     return found
 
 
@@ -130,16 +131,16 @@ def shown(schedule: Schedule, begin: datetime) -> date:
     return begin.date() if schedule.is_all_day else begin.replace(tzinfo=zone.ZONE)
 
 
-def add_times(component: Event, schedule: Schedule, one: ScheduledTime) -> None:
+def add_times(component: Event, schedule: Schedule, planned: ScheduledTime) -> None:
     """DTSTART and an exclusive DTEND; no end where none is known (section 3.6.1: it then ends as it begins).
 
     In UTC at the hours of which the clocks of France do not tell one from the other.
     """
-    start, end = shown(schedule, one.begin), shown(schedule, one.finish)
-    if not schedule.is_all_day and is_unsure(one) and (schedule.rule is None or "recurrence-id" in component):
-        start, end = one.start, one.end
+    start, end = shown(schedule, planned.begin), shown(schedule, planned.finish)
+    if not schedule.is_all_day and is_unsure(planned) and (schedule.rule is None or "recurrence-id" in component):
+        start, end = planned.start, planned.end
     component.add("dtstart", start)
-    if schedule.is_all_day or one.end > one.start:
+    if schedule.is_all_day or planned.end > planned.start:
         component.add("dtend", end)
 
 

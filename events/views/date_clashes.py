@@ -39,14 +39,14 @@ class DateClashesView(AgendaView):
             home_path = self.agenda.path[:HOME_LENGTH]
             position = position_of(self.agenda, commune)
             shown = [day + zone.DAY * shift for shift in (-1, 0, 1)]
-            days = [around(one, position=position, commune=commune, home_path=home_path) for one in shown]
+            days = [around(near, position=position, commune=commune, home_path=home_path) for near in shown]
         return {**super().get_context_data(**kwargs), "form": form, "days": days}
 
 
 def position_of(agenda, commune: str) -> Position | None:
     """Where a commune is, as far as the places of before tell."""
-    wanted = commune.strip().lower()
+    commune_name = commune.strip().lower()
     for place in known_places(EventPage.objects.descendant_of(agenda)):
-        if wanted and place.latitude is not None and place.commune.lower() == wanted:
+        if commune_name and place.latitude is not None and place.commune.lower() == commune_name:
             return Position(float(place.latitude), float(place.longitude))
     return None
