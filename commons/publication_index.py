@@ -7,16 +7,13 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
+from wagtail.contrib.routable_page.models import path
 
 from commons.feeds import publication_feed
 from commons.publications import Publication
 from commons.topics import Topic
-from core.feeds import AtomFeed, RssFeed
-from core.pages import BasePage
+from core.index_pages import IndexPage
 from core.pagination import paginate
-from core.querysets import pages
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,8 @@ class PublicationFilter:
         return bool(self.topic or self.year)
 
 
-class PublicationIndexPage(RoutablePageMixin, BasePage):
-    """The publications below it, newest first. A child index is a section; its parent lists its publications too.
+class PublicationIndexPage(IndexPage):
+    """The publications below it, newest first.
 
     A room's index names its `publication_model`, and describes one item of its feeds in `feed_entry(page, request,
     root_url)`, a `core.feeds.FeedEntry`.
@@ -56,8 +53,6 @@ class PublicationIndexPage(RoutablePageMixin, BasePage):
     PER_PAGE = 12
 
     publication_model: ClassVar[type[Publication]]
-
-    content_panels = [*Page.content_panels, *BasePage.listing_panels]
 
     class Meta:
         abstract = True
@@ -70,9 +65,6 @@ class PublicationIndexPage(RoutablePageMixin, BasePage):
     @cached_property
     def topics(self) -> list[Topic]:
         return list(self.publications.topics())
-
-    def sections(self):
-        return pages().published().child_of(self).type(type(self)).order_by("path")
 
     def filtered(self, filters: PublicationFilter):
         found = self.publications
@@ -101,14 +93,6 @@ class PublicationIndexPage(RoutablePageMixin, BasePage):
                 ),
             },
         )
-
-    @path("rss/", name="rss")
-    def rss(self, request):
-        return self.feed(request, RssFeed)
-
-    @path("atom/", name="atom")
-    def atom(self, request):
-        return self.feed(request, AtomFeed)
 
     def feed(self, request, feed_class):
         slug = request.GET.get("theme", "")

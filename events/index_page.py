@@ -5,15 +5,15 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Page
 
 from commons.feeds import page_feed
 from commons.publications import topics_with_their_words
-from core.feeds import AtomFeed, FeedEntry, RssFeed
-from core.pages import BasePage
+from core.feeds import FeedEntry
+from core.index_pages import IndexPage
 from core.pagination import paginate
-from core.querysets import pages, source_of
+from core.querysets import source_of
 from core.site_context import SiteContext
 from events import exports, zone
 from events.agenda import (
@@ -42,12 +42,10 @@ MAX_PRINTED = 400
 ARCHIVED = timedelta(days=365)
 
 
-class AgendaPage(RoutablePageMixin, BasePage):
+class AgendaPage(IndexPage):
     """What takes place, as lists, grids and calendars. Each agenda says whose events it lists (`events`)."""
 
     PER_PAGE = 24
-
-    content_panels = [*Page.content_panels, *BasePage.listing_panels]
 
     class Meta:
         abstract = True
@@ -79,9 +77,6 @@ class AgendaPage(RoutablePageMixin, BasePage):
     def occurrences(self, filters: AgendaFilter) -> OccurrenceQuerySet:
         home_paths = list(filters.pole.paths) if filters.pole else self.home_paths()
         return Occurrence.objects.on_sites(home_paths).of_events(filters.narrow(self.events())).in_order()
-
-    def sections(self):
-        return pages().published().child_of(self).type(type(self)).order_by("path")
 
     def show(self, request, template: str, filters: AgendaFilter, choices: Choices | None = None, **context):
         today = zone.today()
@@ -251,14 +246,6 @@ class AgendaPage(RoutablePageMixin, BasePage):
     @path("geojson/", name="geojson")
     def as_geojson(self, request):
         return exports.as_geojson(self, request, self.listed_in_files(request)[1].prefetch_related("occurrences"))
-
-    @path("rss/", name="rss")
-    def rss(self, request):
-        return self.feed(request, RssFeed)
-
-    @path("atom/", name="atom")
-    def atom(self, request):
-        return self.feed(request, AtomFeed)
 
     def feed(self, request, feed_class):
         """The events that were announced last, of those that are not over."""
