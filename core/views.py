@@ -56,7 +56,7 @@ def healthz(request):
 
 
 def cache_answers() -> bool:
-    """False when the cache lost what it was given, or is away (the Redis backend swallows its errors)."""
+    """False when the cache lost what it was given, or is away (the Redis backend keeps its errors to itself)."""
     try:
         cache.set("healthz", "ok", 10)
         return cache.get("healthz") == "ok"

@@ -50,7 +50,7 @@ class ScheduledTime:
 
     @property
     def end(self) -> datetime:
-        """Exclusive. Never before the start: a night on which the clocks go forward may swallow a short event."""
+        """Exclusive. Never before the start: on the night when the clocks go forward nothing may be left of it."""
         return max(moment(self.finish), self.start)
 
     @property

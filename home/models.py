@@ -123,7 +123,7 @@ class HomePagePermissionTester(PagePermissionTester):
 
 
 class AbstractHomePage(BasePage):
-    """The front door of a site. With no block it shows a default composition, so that a new site is never empty."""
+    """The home page of a site. With no block it shows a default composition, so that a new site is never empty."""
 
     # The class, not an instance: rooms bring their blocks once all of them are loaded.
     body = StreamField(PoleHomeBlock, verbose_name=_("composition"), blank=True)

@@ -6,7 +6,7 @@ from portal.blocks import PortalBlock
 
 
 class PortalPage(AbstractHomePage):
-    """The network's own front door."""
+    """The home page of the network's own site."""
 
     body = StreamField(PortalBlock, verbose_name=_("composition"), blank=True)
 

@@ -1,7 +1,7 @@
 """Questions asked before the views that ask none: one rule by view name.
 
 Only for views that no policy, hook or subclass reaches. In the guarded packages a name without a rule is refused, so
-that an upgrade cannot add an open door.
+that an upgrade cannot add a view that nobody asks about.
 """
 
 import re

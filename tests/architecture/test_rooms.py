@@ -84,7 +84,7 @@ def test_site_is_never_a_package():
     assert not (ROOT / "site" / "__init__.py").exists()
 
 
-def test_no_room_is_a_cupboard():
+def test_no_module_is_called_utils_or_helpers():
     for path in ROOT.glob("*/**/*.py"):
         if path.relative_to(ROOT).parts[0] in ROOMS:
             assert path.stem not in {"utils", "helpers", "common", "misc", "manager"}, path

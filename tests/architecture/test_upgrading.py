@@ -83,7 +83,7 @@ def views() -> set[str]:
     return {name for name, _route in patterns() if name}
 
 
-# The table is honest
+# The table is true
 
 
 @pytest.mark.parametrize("row", rows(), ids=str)

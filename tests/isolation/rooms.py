@@ -52,7 +52,7 @@ class MembersOfAPole:
         return self.profile("fiche")
 
     @cached_property
-    def twin(self) -> MemberPage:
+    def duplicate(self) -> MemberPage:
         return self.profile("jumelle")
 
     def profile(self, slug: str) -> MemberPage:

@@ -245,7 +245,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "page": [world.event.pk],
         "number": [world.calendar_import.pk if name == "agenda_import" else world.member_import.pk],
         "kept": [world.member.pk],
-        "other": [world.twin.pk],
+        "other": [world.duplicate.pk],
         "name": ["csv", "xlsx", "modele"],
     }
     if "restriction_id" in name or "authenticate" in name:

@@ -23,7 +23,7 @@ from wagtail.models import Page
 from tests.conftest import EDITOR_HOST, editor_client
 from tests.factories import UserFactory, jpeg
 from tests.isolation.routes import BULK_ACTIONS, CLOSED, NAMELESS, OPEN, OPEN_ROUTES, SKIPPED, arguments, patterns
-from tests.isolation.world import LURE
+from tests.isolation.world import SEARCH_WORD
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ QUESTIONS = [
 ]
 REFUSALS = {400, 401, 403, 404, 405, 410}
 # Where a refusal sends people: the editor's home, its login page, and from a site's own host to the editor's.
-DOORS = re.compile(rf"^(?:/admin/(?:login/.*)?|http://{EDITOR_HOST}/admin/.*)$")
+REFUSAL_TARGETS = re.compile(rf"^(?:/admin/(?:login/.*)?|http://{EDITOR_HOST}/admin/.*)$")
 
 
 def client_of(role, own, theirs) -> Client:
@@ -75,7 +75,7 @@ def body(world) -> dict:
 
 
 def queries(world, name, arguments) -> list[str]:
-    """What to ask in the address: nothing; then the lure, and every key that such views filter by."""
+    """What to ask in the address: nothing; then the word beside each canary and every key that such views filter by."""
     if name == "wagtail_bulk_action":
         keys = {
             "page": [page.pk for page in world.pages],
@@ -97,16 +97,36 @@ def queries(world, name, arguments) -> list[str]:
     if name == "wagtailadmin_choose_page_chosen_multiple":
         return [f"id={world.draft.pk}", f"id={world.private.pk}", f"id=+{world.draft.pk}"]
     ids = [*(page.pk for page in world.pages), world.image.pk, world.document.pk, world.topic.pk]
-    wanted = [f"q={LURE}", f"search={LURE}", f"title={LURE}", f"term={LURE}", f"collection_id={world.collection.pk}"]
+    wanted = [
+        f"q={SEARCH_WORD}",
+        f"search={SEARCH_WORD}",
+        f"title={SEARCH_WORD}",
+        f"term={SEARCH_WORD}",
+        f"collection_id={world.collection.pk}",
+    ]
     wanted += [f"id={key}" for key in ids]
     asked = [f"user={world.people[0].pk}", f"site={world.site.pk}", f"child_of={world.pole.index.pk}"]
     found = ["&".join(wanted)]
     if name.startswith(("wagtailadmin_reports", "wagtailadmin_pages", "wagtailimages", "wagtaildocs")):
-        found += ["", "export=csv", "export=xlsx", f"q={LURE}", "&".join(asked), f"collection_id={world.collection.pk}"]
+        found += [
+            "",
+            "export=csv",
+            "export=xlsx",
+            f"q={SEARCH_WORD}",
+            "&".join(asked),
+            f"collection_id={world.collection.pk}",
+        ]
     elif name.startswith("wagtailadmin_api"):
-        found = ["", f"search={LURE}", f"child_of={world.pole.index.pk}", "fields=*", f"id={ids[0]}", "for_explorer=1"]
+        found = [
+            "",
+            f"search={SEARCH_WORD}",
+            f"child_of={world.pole.index.pk}",
+            "fields=*",
+            f"id={ids[0]}",
+            "for_explorer=1",
+        ]
     elif name not in CLOSED:
-        found += ["", f"q={LURE}"]
+        found += ["", f"q={SEARCH_WORD}"]
     return found
 
 
@@ -157,7 +177,7 @@ def text_of(response) -> str:
 
 def is_refusal(response) -> bool:
     if response.status_code in (301, 302):
-        return bool(DOORS.match(response["Location"]))
+        return bool(REFUSAL_TARGETS.match(response["Location"]))
     return response.status_code in REFUSALS
 
 

@@ -45,7 +45,7 @@ from tests.factories import (
 )
 from tests.isolation.rooms import EventsOfAPole, MembersOfAPole, VideosOfAPole
 
-LURE = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
+SEARCH_WORD = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
 
 
 class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
@@ -64,7 +64,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             self.topic,
             self.sector,
             self.member,
-            self.twin,
+            self.duplicate,
             self.proposal,
             self.verification_request,
             self.member_import,
@@ -81,7 +81,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
         )
 
     def secret(self, what: str) -> str:
-        return f"{LURE} {self.canary} {what}"
+        return f"{SEARCH_WORD} {self.canary} {what}"
 
     # People
 
