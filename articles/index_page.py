@@ -2,7 +2,6 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 
 from articles.page import ArticlePage
 from commons.feeds import publication_entry
@@ -26,7 +25,7 @@ class ArticleIndexPage(PublicationIndexPage):
     subpage_types = ["articles.ArticleIndexPage", "articles.ArticlePage"]
     settings_panels = [
         MultiFieldPanel([FieldPanel("feed_content")], heading=_("Feeds (RSS and Atom)")),
-        *Page.settings_panels,
+        *PublicationIndexPage.settings_panels,
     ]
 
     class Meta:

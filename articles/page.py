@@ -10,7 +10,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
-    TabbedInterface,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -21,7 +20,7 @@ from commons.body import story_field
 from commons.publications import Publication, topics_with_their_words
 from commons.topics import TopicRelation, topics_panel
 from core.blocks import ContactBlock
-from core.pages import BasePage
+from core.pages import BasePage, page_tabs
 from core.site_context import SiteContext
 from core.structured_data import organization, share_picture_urls, web_page
 
@@ -50,36 +49,33 @@ class ArticlePage(Publication):
         index.SearchField("byline"),
     ]
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    *Page.content_panels,
-                    *BasePage.listing_panels,
-                    FieldPanel("body"),
-                ],
-                heading=_("Article"),
-            ),
-            ObjectList(
-                [
-                    topics_panel(),
-                    FieldPanel("byline"),
-                    FieldPanel("contact"),
-                    FieldPanel("sources"),
-                    InlinePanel(
-                        "related_articles",
-                        [PageChooserPanel("article", "articles.ArticlePage")],
-                        heading=_("To read next"),
-                        label=_("article"),
-                        help_text=_("Left empty, articles on the same topics are shown."),
-                        max_num=3,
-                    ),
-                    MultiFieldPanel([FieldPanel("published_at")], heading=_("Publication date")),
-                ],
-                heading=_("Around the article"),
-            ),
-            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
-        ]
+    edit_handler = page_tabs(
+        ObjectList(
+            [
+                *Page.content_panels,
+                *BasePage.listing_panels,
+                FieldPanel("body"),
+            ],
+            heading=_("Article"),
+        ),
+        ObjectList(
+            [
+                topics_panel(),
+                FieldPanel("byline"),
+                FieldPanel("contact"),
+                FieldPanel("sources"),
+                InlinePanel(
+                    "related_articles",
+                    [PageChooserPanel("article", "articles.ArticlePage")],
+                    heading=_("To read next"),
+                    label=_("article"),
+                    help_text=_("Left empty, articles on the same topics are shown."),
+                    max_num=3,
+                ),
+                MultiFieldPanel([FieldPanel("published_at")], heading=_("Publication date")),
+            ],
+            heading=_("Around the article"),
+        ),
     )
 
     class Meta:

@@ -1,5 +1,8 @@
 """What the network writes once and every site shows: drafts, revisions, previews, translations."""
 
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,8 @@ from wagtail.models import (
     TranslatableMixin,
 )
 from wagtail.search import index
+
+from core.slugs import free_slug
 
 
 class SharedContentQuerySet(models.QuerySet):
@@ -48,6 +53,32 @@ class SharedContent(
     class Meta(TranslatableMixin.Meta):
         abstract = True
         verbose_name = _("shared content")
+
+    @classmethod
+    def unique_in_a_language(cls) -> list[str]:
+        """The fields of which no two of one language have the same value."""
+        together = [{*fields} - {"locale"} for fields in cls._meta.unique_together if "locale" in fields]
+        return [name for fields in together for name in fields if len(fields) == 1 and name != "translation_key"]
+
+    def taken_in_its_language(self, name: str) -> set:
+        others = type(self)._default_manager.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        return set(others.values_list(name, flat=True))
+
+    def clean(self):
+        """What no form checks, since the language is no field of it: else the database would."""
+        super().clean()
+        for name in self.unique_in_a_language():
+            if getattr(self, name) in self.taken_in_its_language(name):
+                message = _("“%(value)s” is taken: write another.") % {"value": getattr(self, name)}
+                raise ValidationError({name: message})
+
+    def copied(self) -> "SharedContent":
+        """This, not saved, as the start of another: with what must differ made free."""
+        copy = type(self).objects.get(pk=self.pk)
+        copy.pk, copy.translation_key = None, uuid4()
+        for name in self.unique_in_a_language():
+            setattr(copy, name, free_slug(getattr(self, name), copy.taken_in_its_language(name)))
+        return copy
 
     def get_preview_template(self, request, mode_name):
         return self.preview_template

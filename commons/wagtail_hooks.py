@@ -1,17 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from commons.home_blocks import PrinciplesBlock
 from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
-from core.isolation.choosers import SharedChooserViewSet
+from commons.viewsets import SharedViewSet
 from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
 from core.transfer.parts import LeftOut, NetworkVocabularies
-
-
-class SharedViewSet(SnippetViewSet):
-    chooser_viewset_class = SharedChooserViewSet
 
 
 class PrincipleViewSet(SharedViewSet):

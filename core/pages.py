@@ -3,19 +3,20 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from core.blocks.media import pictures_of
 from core.blocks.video import embeds_of
+from core.date_fields import settings_panels
 from core.embeds.provider import Embed
 from core.embeds.records import note_videos_of
-from core.isolation.references import OwnReferencesForm
 from core.isolation.viewer import shows_draft_title
+from core.page_forms import PageCopyForm, PageForm
 from core.querysets import PublicPageManager, pages
 from core.site_context import SiteContext
-from core.slugs import free_slug, reserved_slugs, taken_slugs
+from core.slugs import free_slug, reserved_slugs, slug_of, taken_slugs
 from core.structured_data import breadcrumb_list, web_page
 
 
@@ -78,13 +79,15 @@ class BasePage(ListingFields, SocialFields, Page):
     home_kinds = frozenset({"pole", "portal"})  # the kinds of home that it may stand directly below
     private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host
 
-    base_form_class = OwnReferencesForm
+    base_form_class = PageForm
+    copy_form_class = PageCopyForm
     trail: list[Page] | None = None  # the pages above, where routing met them
 
     objects = PublicPageManager()
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
+    settings_panels = settings_panels
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("show_in_menus")],
@@ -144,6 +147,10 @@ class BasePage(ListingFields, SocialFields, Page):
 
     def full_clean(self, *args, **kwargs):
         """Wagtail cleans before it saves, whoever saves: in the form, a copy, an import."""
+        if not self.slug:
+            self.slug = slug_of(self.title)
+            if self.slug and self.path:
+                self.slug = free_slug(self.slug, taken_slugs(self.get_parent(), but=self))
         super().full_clean(*args, **kwargs)
         parents = [self.get_parent().specific_class] if self.path else self.allowed_parent_page_models()
         if any(self.slug in reserved_slugs(model) for model in parents):
@@ -194,3 +201,12 @@ class BasePage(ListingFields, SocialFields, Page):
 
     def get_sitemap_urls(self, request=None):
         return [] if self.noindex else super().get_sitemap_urls(request)
+
+
+def page_tabs(*tabs: ObjectList) -> TabbedInterface:
+    """The form of a page: tabs of its own, then its address and how it is shared, and Wagtail's own means.
+
+    Those are the schedule and the comments (`settings_panels`), which a page with tabs of its own loses else.
+    """
+    shares = ObjectList([*BasePage.promote_panels, *BasePage.settings_panels], heading=_("Address and shares"))
+    return TabbedInterface([*tabs, shares])

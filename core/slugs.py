@@ -3,10 +3,18 @@
 from collections.abc import Container
 from itertools import chain, count
 
+from django.utils.text import slugify
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 MAX_STEM_LENGTH = 80  # of the part before a number
+# Letters that no accent is taken off: what remains of the others is ASCII.
+LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
+
+
+def slug_of(text: str) -> str:
+    """The words of `text` as an address writes them: “Cœur d’Émeraude” → `coeur-demeraude`; "" where it has none."""
+    return slugify(text.translate(LETTERS))[:MAX_STEM_LENGTH].strip("-_")
 
 
 def reserved_slugs(model: type[Page]) -> frozenset[str]:

@@ -1,11 +1,11 @@
 """Writing events by code: from other calendars, from a grid, from one another."""
 
 from django.utils.html import escape
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from wagtail.models import Page
 
 from commons.models import Topic
-from core.slugs import free_slug, taken_slugs
+from core.slugs import free_slug, slug_of, taken_slugs
 from events.page import EventPage
 from events.rows import EventChange, EventTopic
 from events.schedule import Schedule
@@ -18,7 +18,7 @@ def add_event(agenda: Page, event: EventPage, user, *, publish: bool) -> EventPa
     """Put a new event below `agenda`: on line at once with `publish`, else as a draft."""
     event.locale, event.owner = agenda.locale, user
     event.live = False
-    event.slug = free_slug(slugify(event.title)[:80] or "evenement", taken_slugs(agenda))
+    event.slug = free_slug(slug_of(event.title) or "evenement", taken_slugs(agenda))
     agenda.add_child(instance=event)
     keep(event, user, publish=publish)
     return event

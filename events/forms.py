@@ -5,7 +5,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from core.geo import check_position
-from core.isolation.references import OwnReferencesForm
+from core.page_forms import PageForm
 from core.slugs import free_slug, taken_slugs
 from events.places import PLACE, known_places
 from events.recurrence.rule import Rule
@@ -17,7 +17,7 @@ MAX_CHANGES = 60
 CHANGE_FIELDS = tuple(field.name for field in fields(Change))
 
 
-class EventPageForm(OwnReferencesForm):
+class EventPageForm(PageForm):
     """What an event must say to be published. A draft may lack things, but nothing in it may be wrong."""
 
     schedule: Schedule | None = None  # when it takes place by its own fields, once these are right

@@ -9,9 +9,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.isolation.choosers import SharedChooserViewSet
+from commons.viewsets import SharedViewSet
 from core.isolation.listings import OwnPageFilterSet
 from core.seams import HomeBlockType, PeriodicJob, StarterPage, add_page_button
 from core.transfer.parts import LeftOut, NetworkVocabularies, PageRows
@@ -31,9 +30,8 @@ from events.urls import admin_urlpatterns
 from events.views.manage import AgendaView
 
 
-class CampaignViewSet(SnippetViewSet):
+class CampaignViewSet(SharedViewSet):
     model = Campaign
-    chooser_viewset_class = SharedChooserViewSet
     icon = "calendar-check"
     menu_order = 152
     add_to_admin_menu = True

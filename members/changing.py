@@ -4,11 +4,10 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from core.slugs import free_slug
+from core.slugs import free_slug, slug_of
 from members.page import MemberPage
 from members.profile import assign
 
@@ -65,7 +64,7 @@ def add_member(
     """A new profile on line, made of these values."""
     member = MemberPage(owner=user, locale_id=directory.locale_id, translation_key=free_key(reference))
     assign(member, values)
-    member.slug = free_slug(slugify(member.title)[:80].strip("-") or "fiche", taken)
+    member.slug = free_slug(slug_of(member.title) or "fiche", taken)
     taken.add(member.slug)
     member.draft_title = member.title
     member.first_published_at = member.last_published_at = timezone.now()

@@ -2,13 +2,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.geo import check_position
-from core.isolation.references import OwnReferencesForm
-from core.slugs import reserved_slugs
+from core.page_forms import PageForm
 from members.columns import COLUMNS
 from members.rules import check_together
 
 
-class MemberPageForm(OwnReferencesForm):
+class MemberPageForm(PageForm):
     """What a profile must hold to be published. A draft may lack things, but nothing in it may be wrong.
 
     What is typed here is read as the cells of a table are: a telephone number looks the same wherever it came from.
@@ -24,10 +23,6 @@ class MemberPageForm(OwnReferencesForm):
                     cleaned[column.field] = column.read(cleaned[column.field])
                 except ValidationError as error:
                     self.add_error(column.field, error)
-        if self.parent_page and cleaned.get("slug") in reserved_slugs(self.parent_page.specific_class):
-            self.add_error(
-                "slug", _("The directory needs this address itself: choose another, “%(slug)s-1”.") % cleaned
-            )
         for check in (self.check_numbers, lambda: check_together(cleaned), self.check_position):
             try:
                 check()

@@ -15,7 +15,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     MultipleChooserPanel,
     ObjectList,
-    TabbedInterface,
     TitleFieldPanel,
 )
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -28,7 +27,7 @@ from commons.models import Sector
 from core.blocks.media import GalleryBlock
 from core.choices import ChoicesField, CodesField
 from core.geo import PositionFields
-from core.pages import BasePage
+from core.pages import BasePage, page_tabs
 from core.querysets import pages
 from core.site_context import SiteContext
 from core.words import fold
@@ -168,75 +167,70 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
         index.FilterField("verified_on"),
     ]
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    HelpPanel(template="members/state_panel.html"),
-                    TitleFieldPanel(
-                        "title",
-                        heading=_("Name of the organisation"),
-                        placeholder=_("Name of the organisation"),
-                        help_text=_("As it presents itself."),
-                    ),
-                    FieldRowPanel([FieldPanel("family"), FieldPanel("membership")]),
-                    MultipleChooserPanel(
-                        "page_sectors",
-                        chooser_field_name="sector",
-                        heading=_("Sectors"),
-                        label=_("sector"),
-                        max_num=MAX_SECTORS,
-                    ),
-                    FieldPanel("summary"),
-                    FieldPanel("presentation"),
-                    MultiFieldPanel(
-                        [FieldPanel("offers"), FieldPanel("offer"), FieldPanel("audiences"), FieldPanel("area")],
-                        heading=_("What it offers"),
-                    ),
-                    MultiFieldPanel(
-                        [FieldPanel("logo"), FieldPanel("listing_image"), FieldPanel("body")], heading=_("Pictures")
-                    ),
-                ],
-                heading=_("Organisation"),
-            ),
-            ObjectList(
-                [
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("street"),
-                            FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune"), FieldPanel("insee_code")]),
-                            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                        ],
-                        heading=_("Where"),
-                    ),
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
-                            FieldPanel("website"),
-                            FieldPanel("social_links"),
-                        ],
-                        heading=_("How to reach it"),
-                    ),
-                    MultiFieldPanel(
-                        [FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("To visit it")
-                    ),
-                ],
-                heading=_("Place and contact"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("siret"), FieldPanel("siren"), FieldPanel("rna")]),
-                    FieldRowPanel([FieldPanel("activity_code"), FieldPanel("nomenclature")]),
-                    FieldPanel("labels"),
-                    FieldRowPanel([FieldPanel("staff"), FieldPanel("volunteers")]),
-                    FieldPanel("local_currency"),
-                    FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("verified_on")]),
-                    FieldPanel("former_names"),
-                ],
-                heading=_("Register"),
-            ),
-            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
-        ]
+    edit_handler = page_tabs(
+        ObjectList(
+            [
+                HelpPanel(template="members/state_panel.html"),
+                TitleFieldPanel(
+                    "title",
+                    heading=_("Name of the organisation"),
+                    placeholder=_("Name of the organisation"),
+                    help_text=_("As it presents itself."),
+                ),
+                FieldRowPanel([FieldPanel("family"), FieldPanel("membership")]),
+                MultipleChooserPanel(
+                    "page_sectors",
+                    chooser_field_name="sector",
+                    heading=_("Sectors"),
+                    label=_("sector"),
+                    max_num=MAX_SECTORS,
+                ),
+                FieldPanel("summary"),
+                FieldPanel("presentation"),
+                MultiFieldPanel(
+                    [FieldPanel("offers"), FieldPanel("offer"), FieldPanel("audiences"), FieldPanel("area")],
+                    heading=_("What it offers"),
+                ),
+                MultiFieldPanel(
+                    [FieldPanel("logo"), FieldPanel("listing_image"), FieldPanel("body")], heading=_("Pictures")
+                ),
+            ],
+            heading=_("Organisation"),
+        ),
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("street"),
+                        FieldRowPanel([FieldPanel("postcode"), FieldPanel("commune"), FieldPanel("insee_code")]),
+                        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    ],
+                    heading=_("Where"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                        FieldPanel("website"),
+                        FieldPanel("social_links"),
+                    ],
+                    heading=_("How to reach it"),
+                ),
+                MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("accessibility")], heading=_("To visit it")),
+            ],
+            heading=_("Place and contact"),
+        ),
+        ObjectList(
+            [
+                FieldRowPanel([FieldPanel("siret"), FieldPanel("siren"), FieldPanel("rna")]),
+                FieldRowPanel([FieldPanel("activity_code"), FieldPanel("nomenclature")]),
+                FieldPanel("labels"),
+                FieldRowPanel([FieldPanel("staff"), FieldPanel("volunteers")]),
+                FieldPanel("local_currency"),
+                FieldRowPanel([FieldPanel("since"), FieldPanel("until"), FieldPanel("verified_on")]),
+                FieldPanel("former_names"),
+            ],
+            heading=_("Register"),
+        ),
     )
 
     class Meta:

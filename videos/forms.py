@@ -3,11 +3,11 @@ from django.utils.translation import gettext as _
 
 from core.embeds.recognition import UnknownVideo, storable
 from core.films import extension, is_film, read_captions, transcript_of
-from core.isolation.references import OwnReferencesForm
+from core.page_forms import PageForm
 from core.words import plain_text
 
 
-class VideoPageForm(OwnReferencesForm):
+class VideoPageForm(PageForm):
     """What makes a page a video: an address or a film. A draft may wait for it; what is given must be right.
 
     In the form, not in the model: a page whose host is no longer approved, or whose file is lost, can still be

@@ -10,7 +10,7 @@ from django.utils.duration import duration_iso_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -25,7 +25,7 @@ from core.embeds.records import RemoteVideo, record_of, records_of
 from core.films import FILM_TYPES, extension
 from core.images.models import Licence
 from core.languages import OTHER_LANGUAGES
-from core.pages import BasePage
+from core.pages import BasePage, page_tabs
 from core.site_context import SiteContext
 from core.structured_data import organization, share_picture_urls, web_page
 from core.theme.poster import drawn_poster
@@ -130,38 +130,35 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
         index.SearchField("transcript"),
     ]
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    HelpPanel(template="videos/state_panel.html"),
-                    FieldPanel("address", widget=VideoAddressInput),
-                    *Page.content_panels,
-                    *BasePage.listing_panels,
-                    FieldRowPanel([FieldPanel("duration", widget=forms.TextInput), FieldPanel("author")]),
-                    MultiFieldPanel(
-                        [FieldPanel("film"), FieldPanel("captions")],
-                        heading=_("A film of your own"),
-                        classname="collapsed",
-                    ),
-                ],
-                heading=_("Video"),
-            ),
-            ObjectList(
-                [
-                    topics_panel(),
-                    FieldRowPanel([FieldPanel("language"), FieldPanel("subtitles")]),
-                    FieldPanel("transcript"),
-                    FieldPanel("credits"),
-                    FieldPanel("produced_for"),
-                    FieldPanel("source_url"),
-                    FieldPanel("licence"),
-                    MultiFieldPanel([FieldPanel("published_at")], heading=_("Publication date")),
-                ],
-                heading=_("Around the video"),
-            ),
-            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
-        ]
+    edit_handler = page_tabs(
+        ObjectList(
+            [
+                HelpPanel(template="videos/state_panel.html"),
+                FieldPanel("address", widget=VideoAddressInput),
+                *Page.content_panels,
+                *BasePage.listing_panels,
+                FieldRowPanel([FieldPanel("duration", widget=forms.TextInput), FieldPanel("author")]),
+                MultiFieldPanel(
+                    [FieldPanel("film"), FieldPanel("captions")],
+                    heading=_("A film of your own"),
+                    classname="collapsed",
+                ),
+            ],
+            heading=_("Video"),
+        ),
+        ObjectList(
+            [
+                topics_panel(),
+                FieldRowPanel([FieldPanel("language"), FieldPanel("subtitles")]),
+                FieldPanel("transcript"),
+                FieldPanel("credits"),
+                FieldPanel("produced_for"),
+                FieldPanel("source_url"),
+                FieldPanel("licence"),
+                MultiFieldPanel([FieldPanel("published_at")], heading=_("Publication date")),
+            ],
+            heading=_("Around the video"),
+        ),
     )
 
     class Meta:

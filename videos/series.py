@@ -3,7 +3,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from commons.feeds import page_feed
 from core.feeds import RssFeed
-from core.pages import BasePage
+from core.pages import BasePage, page_tabs
 from core.structured_data import web_page
 from videos.feeds import video_entry
 from videos.ordering import in_order
@@ -47,11 +47,8 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
         ),
     ]
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(series_panels, heading=_("Video series")),
-            ObjectList(BasePage.promote_panels, heading=_("Address and shares")),
-        ]
+    edit_handler = page_tabs(
+        ObjectList(series_panels, heading=_("Video series")),
     )
 
     class Meta:

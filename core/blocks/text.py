@@ -1,4 +1,3 @@
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -10,6 +9,7 @@ from wagtail.blocks import (
 )
 
 from core.languages import LANGUAGE_FEATURES
+from core.slugs import slug_of
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", *LANGUAGE_FEATURES]
 TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol"]
@@ -44,7 +44,7 @@ class HeadingBlock(StructBlock):
 
 def anchor_of(heading) -> str:
     """The anchor of a heading's value: its own, else one made from the words."""
-    return slugify(heading["anchor"] or heading["text"])[:76] or "partie"
+    return slug_of(heading["anchor"] or heading["text"])[:76] or "partie"
 
 
 class ParagraphBlock(RichTextBlock):

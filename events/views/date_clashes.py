@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.date_fields import DayField
 from core.geo import Position
 from events import zone
 from events.date_clashes import around
@@ -8,12 +9,11 @@ from events.page import EventPage
 from events.places import known_places
 from events.rules import check_days
 from events.views.manage import AgendaView
-from events.widgets import DayInput
 from poles.homes import HOME_LENGTH
 
 
 class DateClashesForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DayInput())
+    day = DayField(label=_("Day"))
     commune = forms.CharField(label=_("Commune"), required=False, max_length=80)
 
     def clean_day(self):

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.date_fields import DayField, HourField
 from core.fetcher import FetchError
 from core.geo import Position
 from core.isolation.guard import PLAIN_NUMBER
@@ -37,7 +38,6 @@ from events.rules import check_days
 from events.schedule import Change, Schedule
 from events.views.manage import AgendaView
 from events.vocabulary import DateChange
-from events.widgets import DayInput, HourInput
 from poles.homes import HOME_LENGTH
 
 SHOWN = 12
@@ -47,10 +47,10 @@ WATCHED = 4  # clashes are looked for on the first dates alone
 class WhenForm(forms.Form):
     """The part of an event's form that says when and where."""
 
-    starts_on = forms.DateField()
-    starts_at = forms.TimeField(required=False)
-    ends_on = forms.DateField(required=False)
-    ends_at = forms.TimeField(required=False)
+    starts_on = DayField()
+    starts_at = HourField(required=False)
+    ends_on = DayField(required=False)
+    ends_at = HourField(required=False)
     recurrence = RecurrenceFormField(required=False)
     latitude = forms.DecimalField(required=False, min_value=-90, max_value=90)
     longitude = forms.DecimalField(required=False, min_value=-180, max_value=180)
@@ -64,10 +64,10 @@ class WhenForm(forms.Form):
 
 class ChangeForm(forms.Form):
     kind = forms.ChoiceField(choices=DateChange.choices)
-    day = forms.DateField()
-    to_day = forms.DateField(required=False)
-    starts_at = forms.TimeField(required=False)
-    ends_at = forms.TimeField(required=False)
+    day = DayField()
+    to_day = DayField(required=False)
+    starts_at = HourField(required=False)
+    ends_at = HourField(required=False)
     note = forms.CharField(required=False, max_length=200)
     DELETE = forms.BooleanField(required=False)
 
@@ -214,9 +214,9 @@ class EventView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class DatesForm(forms.Form):
-    starts_on = forms.DateField(label=gettext_lazy("New day"), widget=DayInput())
-    starts_at = forms.TimeField(label=gettext_lazy("Begins at"), required=False, widget=HourInput())
-    ends_at = forms.TimeField(label=gettext_lazy("Ends at"), required=False, widget=HourInput())
+    starts_on = DayField(label=gettext_lazy("New day"))
+    starts_at = HourField(label=gettext_lazy("Begins at"), required=False)
+    ends_at = HourField(label=gettext_lazy("Ends at"), required=False)
     keeps_rule = forms.BooleanField(label=gettext_lazy("Repeat it in the same way"), required=False)
 
     def __init__(self, *args, event: EventPage, **kwargs):
