@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def new_nonce() -> str:
@@ -28,7 +29,7 @@ class SingleUseLink(models.Model):
 
     email = models.EmailField(_("e-mail address"))
     nonce = models.CharField(max_length=16, default=new_nonce)  # a new one makes the links sent before worthless
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    sent_at = models.DateTimeField(pgettext_lazy("date of a mail", "sent"), default=timezone.now)
     used_at = models.DateTimeField(_("used"), null=True)
 
     objects = SingleUseLinkQuerySet.as_manager()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.spreadsheets import csv_response
 from events import zone
@@ -59,7 +59,7 @@ def rows(events, request) -> Iterator[list]:
             elif occurrence.is_full:
                 state = str(State.FULL.label)
             elif occurrence.is_moved and event.state == State.CONFIRMED:
-                state = _("Moved")
+                state = pgettext("event", "Moved")
             values = {**known, **when(occurrence), "etat": state, "note": occurrence.note or event.state_note}
             yield [values[name] for name in HEADER]
 

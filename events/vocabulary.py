@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -65,6 +66,6 @@ class DateChange(TextChoices):
 
     ADDED = "added", _("One date more")
     CANCELLED = "cancelled", _("Cancelled")
-    MOVED = "moved", _("Moved")
+    MOVED = "moved", pgettext_lazy("event", "Moved")
     FULL = "full", _("Full")
     SKIPPED = "skipped", _("Does not take place (nobody is told)")

@@ -1,6 +1,7 @@
 """What a home page is composed of. Each block shows something useful with nothing filled in."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -46,7 +47,11 @@ class CallToActionBlock(StructBlock):
     title = CharBlock(max_length=120, label=_("Title"))
     text = CharBlock(required=False, max_length=250, label=_("Text"))
     link = LinkBlock(label=_("Link"))
-    tone = ChoiceBlock([("plain", _("Light")), ("strong", _("In your colour"))], default="strong", label=_("Look"))
+    tone = ChoiceBlock(
+        [("plain", pgettext_lazy("ground", "Light")), ("strong", _("In your colour"))],
+        default="strong",
+        label=_("Look"),
+    )
 
     class Meta:
         icon = "pick"

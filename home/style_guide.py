@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.blocks import StreamBlock, StreamValue
@@ -22,7 +23,7 @@ from core.theme.stylesheet import OWN_COLOURS_KEY, Theme
 from core.theme.typefaces import TYPEFACES, typeface_choices
 from home.blocks import CallToActionBlock, WelcomeBlock
 
-APPEARANCES = [("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))]
+APPEARANCES = [("", _("As my device")), ("light", pgettext_lazy("appearance", "Light")), ("dark", _("Dark"))]
 A_DAY = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 A_LONG_TITLE = (
     "Assemblée générale extraordinaire de l’union régionale des coopératives d’activité et d’emploi : "

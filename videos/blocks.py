@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -9,7 +10,7 @@ ROLES = [
     ("animation", _("Animation and illustrations")),
     ("image", _("Image")),
     ("sound", _("Sound")),
-    ("editing", _("Editing")),
+    ("editing", pgettext_lazy("film", "Editing")),
     ("sound_editing", _("Sound editing")),
     ("music", _("Music")),
     ("narration", _("Narration")),

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, IntegerBlock, ListBlock, RichTextBlock, StructBlock, URLBlock
 from wagtail.contrib.table_block.blocks import TableBlock
 
@@ -95,7 +96,7 @@ class TimelineBlock(StructBlock):
 
     class Meta:
         icon = "history"
-        label = _("Timeline")
+        label = pgettext_lazy("block", "Timeline")
         group = _("Figures and dates")
         template = "core/blocks/timeline.html"
         description = _("The dates of a story, in order.")

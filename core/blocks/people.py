@@ -1,6 +1,7 @@
 import re
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ChoiceBlock, EmailBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.images.blocks import ImageBlock
 
@@ -12,7 +13,9 @@ QUOTED = re.compile(r'\s*(?:«\s*([^«»]*[^«»\s])\s*»|“([^“”]+)”|"([
 
 
 class QuoteBlock(StructBlock):
-    text = TextBlock(label=_("Words"), help_text=_("Without quotation marks: the page adds them."))
+    text = TextBlock(
+        label=pgettext_lazy("quotation", "Words"), help_text=_("Without quotation marks: the page adds them.")
+    )
     author = CharBlock(required=False, max_length=120, label=_("Who says it"))
     role = CharBlock(required=False, max_length=140, label=_("Role and organisation"))
     portrait = ImageBlock(required=False, label=_("Portrait"))

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tasks import task
 from wagtail.models import Page
 
@@ -50,7 +51,7 @@ class MemberImport(models.Model):
 
     directory = models.ForeignKey("members.MemberIndexPage", on_delete=models.CASCADE, related_name="imports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    created_at = models.DateTimeField(pgettext_lazy("date of a mail", "sent"), default=timezone.now)
     done_at = models.DateTimeField(_("imported"), null=True)
     filename = models.CharField(_("file"), max_length=255)
     header = models.JSONField(default=list)

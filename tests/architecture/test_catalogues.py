@@ -2,9 +2,11 @@
 
 import ast
 import re
+from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps
 from django.utils.translation.template import templatize
 
 from config.env import ROOT
@@ -13,7 +15,8 @@ from tests.architecture.test_rooms import ROOMS, sources
 pytestmark = pytest.mark.database_independent("reads the sources and the catalogues")
 
 CATALOGUES = ROOT / "site" / "locale"
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
+# Name of the function → which of its arguments the string is
+CALLS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "pgettext": 1, "pgettext_lazy": 1}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|{{ \w+ }}")
 
 
@@ -26,13 +29,16 @@ def strings_of_code(text: str) -> set[str]:
     for node in ast.walk(ast.parse(text)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS):
             continue
-        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-            found.add(node.args[0].value)
+        argument = node.args[CALLS[node.func.id]] if node.args else None
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            found.add(argument.value)
     return found
 
 
 def strings_of_template(text: str) -> set[str]:
-    calls = re.findall(r"n?gettext\(u?'((?:[^'\\]|\\.)*)'|(?<!\w)_\(\"([^\"]*)\"\)", templatize(text))
+    calls = re.findall(
+        r"(?:\bn?gettext\(|pgettext\(u?'[^']*', )u?'((?:[^'\\]|\\.)*)'|(?<!\w)_\(\"([^\"]*)\"\)", templatize(text)
+    )
     return {(one or other).replace("\\'", "'").replace("\\n", "\n") for one, other in calls}
 
 
@@ -96,3 +102,32 @@ def test_what_visitors_read_has_breton():
             public |= strings_of_template(path.read_text())
 
     assert sorted(public - known - {""}) == []
+
+
+# Said in another way than Wagtail or allauth say it, everywhere in the editor.
+MEANT_FOR_ALL = {"Approve", "Sign in", "Sign in with a passkey", "Password required"}
+
+
+def as_compared(text: str) -> str:
+    return text.replace("’", "'").lower().removesuffix("(e)")
+
+
+def test_no_words_of_ours_change_those_of_wagtail_or_allauth():
+    """Our catalogue speaks for every application: a word of ours that means another thing has a context."""
+    theirs: dict[str, set[str]] = {}
+    for application in apps.get_app_configs():
+        path = Path(application.path) / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+        if path.exists():
+            for entry in polib.pofile(str(path)).translated_entries():
+                if not entry.msgctxt:
+                    theirs.setdefault(entry.msgid, set()).add(entry.msgstr or entry.msgstr_plural[0])
+    clashes = {
+        entry.msgid: theirs[entry.msgid]
+        for entry in catalogue("fr").translated_entries()
+        if not entry.msgctxt
+        and entry.msgid in theirs
+        and entry.msgid not in MEANT_FOR_ALL
+        and as_compared(entry.msgstr or entry.msgstr_plural[0]) not in map(as_compared, theirs[entry.msgid])
+    }
+
+    assert len(theirs) > 1000 and clashes == {}
