@@ -1,9 +1,10 @@
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.isolation.visibility import looks_after_every_site
+from core.seams import Button
 from core.transfer.parts import LeftOut
 from network.dashboard import welcome_panels
 from network.models import PeriodicRun
@@ -24,6 +25,22 @@ class PolesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def poles_menu_item():
     return PolesMenuItem(_("The pôles"), reverse_lazy("poles"), name="poles", icon_name="site", order=155)
+
+
+@hooks.register("editor_tasks")
+def network_tasks(site, user):
+    if not (site.is_default_site and looks_after_every_site(user)):
+        return []
+    return [
+        Button(_("Open a pôle"), reverse("open_pole"), "plus-inverse", 60),
+        Button(_("The pôles"), reverse("poles"), "site", 61),
+    ]
+
+
+@hooks.register("construct_help_menu")
+def without_news_of_wagtail(request, menu_items):
+    """In English, and about what an upgrade changes for developers."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
 @hooks.register("construct_homepage_panels")

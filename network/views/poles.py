@@ -19,6 +19,7 @@ from core.models import SiteIdentity
 from core.theme.palettes import DEFAULT_PALETTE, palette_choices
 from core.theme.widgets import PaletteSelect
 from network import governance
+from network.overview import pole_rows
 from network.provisioning import Refusal, check_hostname, provision_pole, starter_choices
 from network.transfer.export import export_pole
 from poles.audit import Action, record
@@ -49,12 +50,7 @@ class PolesView(NetworkView):
     template_name = "network/poles/list.html"
 
     def get_context_data(self, **kwargs):
-        poles = list(Pole.objects.select_related("pays", "site").order_by("name"))
-        states = dict(
-            SiteIdentity.objects.filter(site__in=[pole.site_id for pole in poles]).values_list("site", "state")
-        )
-        rows = [(pole, SiteState(states[pole.site_id]).label if pole.site_id in states else "") for pole in poles]
-        return {**super().get_context_data(**kwargs), "poles": rows}
+        return {**super().get_context_data(**kwargs), "rows": pole_rows()}
 
 
 class OpeningForm(forms.Form):
