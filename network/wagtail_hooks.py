@@ -33,7 +33,6 @@ def network_tasks(site, user):
         return []
     return [
         Button(_("Open a pôle"), reverse("open_pole"), "plus-inverse", 60),
-        Button(_("The pôles"), reverse("poles"), "site", 61),
     ]
 
 

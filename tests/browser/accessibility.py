@@ -18,11 +18,18 @@ WITHOUT_ORNAMENTS = """() => {
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """One line a violation: the rule, where, and what axe says of it. A contrast it could not judge is one too."""
-    page.evaluate(WITHOUT_ORNAMENTS)
-    page.evaluate(AXE.axe_script)
-    rules = {rule: {"enabled": True} for rule in page.evaluate(RULES)}
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def violations(page: Page, *only: str) -> list[str]:
+    """One line a violation: the rule, where, and what axe says of it. A contrast it could not judge is one too.
+
+    Of all rules, or of `only` some: a page by night has other colours, and nothing else.
+    """
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(WITHOUT_ORNAMENTS)
+        page.evaluate(AXE.axe_script)
+    rules = {rule: {"enabled": not only or rule in only} for rule in page.evaluate(RULES)}
     found = AXE.run(page, options={"rules": rules, "resultTypes": ["violations", "incomplete"]}).response
     unjudged = [result for result in found["incomplete"] if result["id"] == "color-contrast"]
     return [

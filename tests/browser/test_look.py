@@ -3,13 +3,14 @@ night, for everybody; and no heavier than BUDGETS says."""
 
 import gzip
 from datetime import date
+from itertools import product as product_of
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.theme.palettes import PALETTES
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import OF_COLOURS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -57,8 +58,11 @@ def open_page(browser: Browser, context_args: dict, width: int, appearance: str)
     return context.new_page()
 
 
-def inspect(page: Page, address: str, width: int) -> list[str]:
-    """What a machine has to say against a page: rules of access, sideways scrolling, errors, calls to other hosts."""
+def inspect(page: Page, address: str, *looks: tuple[int, str]) -> list[str]:
+    """What a machine has to say against a page: rules of access, sideways scrolling, errors, calls to other hosts.
+
+    In each of `looks`, widths and appearances; in that of the page, if there are none.
+    """
     found = []
 
     def on_console(message):
@@ -77,50 +81,60 @@ def inspect(page: Page, address: str, width: int) -> list[str]:
     for event, listener in listeners.items():
         page.on(event, listener)
     page.goto(address)
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append("scrolls sideways")
-    found += violations(page)
+    for width in dict.fromkeys(width for width, _appearance in looks) or [page.viewport_size["width"]]:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"scrolls sideways at {width}")
+    for width, appearance in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=appearance, reduced_motion="reduce")
+        only = OF_COLOURS if appearance == "dark" else ()
+        found += [f"{width} {appearance} {line}" for line in violations(page, *only)]
+    if not looks:
+        found += violations(page)
     for event, listener in listeners.items():
         page.remove_listener(event, listener)
     return [f"{address}: {line}" for line in found]
 
 
-@pytest.mark.parametrize("appearance", APPEARANCES)
-@pytest.mark.parametrize("width", WIDTHS)
+PARTS = 4  # of the templates, which end at about the same time
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_template_of_two_poles_and_the_portal_is_for_everybody(
-    product, article, browser, browser_context_args, width, appearance
+    product, article, browser, browser_context_args, part
 ):
-    page = open_page(browser, browser_context_args, width, appearance)
+    page = open_page(browser, browser_context_args, WIDTHS[0], APPEARANCES[0])
     addresses = [product.address("", path) for path in ("/", "/charte/", "/actualites/", "/recherche/?q=scop")]
     for slug in ("fougeres", "cornouaille"):
         addresses += [product.address(slug, path) for path in (*LISTS, *TEXTS, article[slug])]
 
     addresses += [product.address(slug, path) for slug, path, _kind in (*VIDEOS, *MEMBERS, *EVENTS)]
 
-    found = [line for address in addresses for line in inspect(page, address, width)]
+    looks = list(product_of(WIDTHS, APPEARANCES))
+    found = [line for address in addresses[part::PARTS] for line in inspect(page, address, *looks)]
 
     assert not found, "\n".join(found)
     page.context.close()
 
 
-@pytest.mark.parametrize("appearance", APPEARANCES)
-@pytest.mark.parametrize("width", (320, 1280))
-def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_context_args, width, appearance):
-    page = open_page(browser, browser_context_args, width, appearance)
+def test_what_is_too_long_bends_but_does_not_break(edge_cases, browser, browser_context_args):
+    page = open_page(browser, browser_context_args, 320, "light")
     paths = ("/", "/actualites/", "/actualites/limites/", "/r1/", "/prive/")
+    looks = list(product_of((320, 1280), APPEARANCES))
 
-    found = [line for path in paths for line in inspect(page, edge_cases.address("vitre", path), width)]
+    found = [line for path in paths for line in inspect(page, edge_cases.address("vitre", path), *looks)]
 
     assert not found, "\n".join(found)
     page.context.close()
 
 
-@pytest.mark.parametrize("appearance", APPEARANCES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_the_style_guide_is_for_everybody_in_every_palette(product, browser, browser_context_args, palette, appearance):
-    page = open_page(browser, browser_context_args, 1280, appearance)
+def test_the_style_guide_is_for_everybody_in_every_palette(product, browser, browser_context_args, palette):
+    page = open_page(browser, browser_context_args, 1280, "light")
+    looks = [(1280, appearance) for appearance in APPEARANCES]
 
-    found = inspect(page, product.address("", f"/charte-graphique/?palette={palette}"), 1280)
+    found = inspect(page, product.address("", f"/charte-graphique/?palette={palette}"), *looks)
 
     assert not found, "\n".join(found)
     page.context.close()
@@ -132,7 +146,7 @@ def test_the_style_guide_holds_on_a_telephone_in_other_letters(product, browser,
     page = open_page(browser, browser_context_args, 360, "light")
     address = product.address("", f"/charte-graphique/?typeface={typeface}&motif={motif}")
 
-    found = inspect(page, address, 360)
+    found = inspect(page, address)
 
     assert not found, "\n".join(found)
     page.context.close()
