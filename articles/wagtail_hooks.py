@@ -4,7 +4,10 @@ from wagtail import hooks
 from articles.editor_tasks import article_tasks
 from articles.home_blocks import LatestArticlesBlock
 from articles.models import ArticleIndexPage, ArticlePage
+from articles.samples import cards_and_parts
 from core.seams import HomeBlockType, NetworkListing, StarterPage
+
+hooks.register("style_guide_samples", cards_and_parts)
 
 
 @hooks.register("starter_pages")

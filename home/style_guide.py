@@ -62,11 +62,9 @@ class SamplePage:
     topics: list = field(default_factory=list)
     listing_image: None = None
     published_at: datetime = A_DAY
-    card_template: str = "articles/card.html"
+    card_template: str = "core/cards/page.html"
     pk: int = 1
     breadcrumb: list = field(default_factory=list)
-    neighbours: dict = field(default_factory=dict)
-    sources: list = field(default_factory=list)
 
     @staticmethod
     def get_url(request=None) -> str:
@@ -166,10 +164,6 @@ def samples(request: HttpRequest) -> dict:
     page = SamplePage(
         "Charte graphique",
         breadcrumb=[SamplePage("Accueil"), SamplePage("Le pôle")],
-        neighbours={"previous": SamplePage("Une monnaie qui ne quitte pas la rade"), "next": SamplePage("La suite")},
-        sources=[
-            {"value": {"title": "Loi relative à l’ESS", "publisher": "Journal officiel", "year": 2014, "url": "#"}}
-        ],
     )
     refused = SampleForm({"name": "Nolwenn", "email": "nolwenn(at)example.org", "message": ""})
     return {

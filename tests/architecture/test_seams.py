@@ -1,6 +1,7 @@
 """Seams: rooms say what they bring, in hooks that are documented and checked; nobody above lists kinds of content."""
 
 import ast
+import re
 
 import pytest
 from django.apps import apps
@@ -49,6 +50,13 @@ def test_no_room_names_a_kind_of_content_of_another(room):
                 kind = node.module.partition(".")[0]
                 is_foreign = kind in KINDS and kind != room
                 assert not is_foreign or (room, kind) in MAY_NAME, f"{path}:{node.lineno}: {node.module}"
+
+
+@pytest.mark.parametrize("room", sorted(set(ROOMS) - {"demo"}))
+def test_no_room_shows_a_template_of_a_kind_of_another(room):
+    templates = re.compile(rf"""["']({"|".join(KINDS)})/[\w/]+\.\w+["']""")
+    for path in [*sources(room), *(ROOT / room / "templates").rglob("*.*")]:
+        assert {kind for kind in templates.findall(path.read_text()) if kind != room} == set(), path
 
 
 def test_what_a_room_fails_to_bring_is_told_with_its_name():
