@@ -7,18 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass
-class SampleTopic:
-    name: str
-
-
-@dataclass
 class SampleArticle:
     """What the templates ask of an article, without one."""
 
     title: str
     summary: str = ""
     pole_name: str = ""
-    topics: list[SampleTopic] = field(default_factory=list)
+    topics: list[dict] = field(default_factory=list)
     neighbours: dict[str, "SampleArticle"] = field(default_factory=dict)
     sources: list[dict] = field(default_factory=list)
     listing_image: None = None
@@ -34,7 +29,7 @@ def cards_and_parts(request):
     article = SampleArticle(
         "Une crèche parentale reprend son souffle",
         "Deux phrases de résumé. Pas une de plus.",
-        topics=[SampleTopic("Coopératives")],
+        topics=[{"name": "Coopératives"}],
         neighbours={
             "previous": SampleArticle("Une monnaie qui ne quitte pas la rade"),
             "next": SampleArticle("La suite"),
