@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -59,20 +60,13 @@ class Run:
     def environment(self, variables: dict[str, str]) -> dict[str, str]:
         return {**os.environ, databases.VARIABLE: str(self.folder), **variables}
 
-    def pytest(self, *arguments: str, in_the_gaps: bool = False, **variables: str) -> Result:
-        """One layer; `in_the_gaps` of another, which mostly waits, goes first, and has the screen meanwhile."""
+    def pytest(self, *arguments: str, **variables: str) -> Result:
         began = time.monotonic()
-        report, output = self.folder / f"{began}.xml", self.folder / f"{began}.txt"
+        report = self.folder / f"{began}.xml"
         command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments]
-        if in_the_gaps:
-            command = ["nice", "-n", "10", *command]
-        with output.open("wb") as kept:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment(variables), stdout=kept if in_the_gaps else None
-            )
-            _, status, used = os.wait4(process.pid, 0)
+        process = subprocess.Popen(command, cwd=ROOT, env=self.environment(variables))
+        _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        sys.stdout.write(output.read_text())
         tests = 0
         if report.exists():
             tests = sum(int(suite.get("tests")) for suite in ElementTree.parse(report).iter("testsuite"))
@@ -108,25 +102,22 @@ def run_layers(run: Run, layers: dict[str, bool]) -> None:
     with ThreadPoolExecutor() as beside:
         beside.submit(make_ahead)
         results["SQLite"] = run.pytest(*IN_PARALLEL, DATABASE_URL="")
-
-    def postgresql() -> Result:
-        return run.pytest(*IN_PARALLEL, "-m", ON_A_SECOND_DATABASE, in_the_gaps=True, DATABASE_URL=postgres)
+    if layers["PostgreSQL"]:
+        results["PostgreSQL"] = run.pytest(*IN_PARALLEL, "-m", ON_A_SECOND_DATABASE, DATABASE_URL=postgres)
 
     def ical_js() -> Result:
         return run.pytest("-m", "ical_js", DATABASE_URL="") if install_ical_js() else Result(False)
 
-    with ThreadPoolExecutor() as beside:
-        later: dict[str, Future[Result]] = {}
-        if layers["PostgreSQL"]:
-            later["PostgreSQL"] = beside.submit(postgresql)
+    with ThreadPoolExecutor() as beside:  # one process that mostly waits for Node.js, beside the browser
+        later: dict[str, Callable[[], Result]] = {}
         if layers["ical.js"]:
-            later["ical.js"] = beside.submit(ical_js)
+            later["ical.js"] = beside.submit(ical_js).result
         if outside:
             chosen = " or ".join(markers[layer] for layer in outside)
-            looked_at = run.pytest(*IN_PARALLEL, "-m", chosen, "tests/browser", CHROMIUM=str(CHROMIUM))
-            results |= dict.fromkeys(outside, looked_at)
+            found = run.pytest(*IN_PARALLEL, "-m", chosen, "tests/browser", CHROMIUM=str(CHROMIUM))
+            results |= dict.fromkeys(outside, found)
         for layer, result in later.items():
-            results[layer] = result.result()
+            results[layer] = result()
 
 
 def main() -> int:
