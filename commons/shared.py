@@ -1,5 +1,6 @@
 """What the network writes once and every site shows: drafts, revisions, previews, translations."""
 
+from copy import copy
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -74,11 +75,11 @@ class SharedContent(
 
     def copied(self) -> "SharedContent":
         """This, not saved, as the start of another: with what must differ made free."""
-        copy = type(self).objects.get(pk=self.pk)
-        copy.pk, copy.translation_key = None, uuid4()
+        another = copy(self)
+        another.pk, another.translation_key = None, uuid4()
         for name in self.unique_in_a_language():
-            setattr(copy, name, free_slug(getattr(self, name), copy.taken_in_its_language(name)))
-        return copy
+            setattr(another, name, free_slug(getattr(self, name), another.taken_in_its_language(name)))
+        return another
 
     def get_preview_template(self, request, mode_name):
         return self.preview_template

@@ -16,7 +16,7 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
+from wagtail.admin.panels import PublishingPanel
 
 from core.words import fold
 
@@ -144,16 +144,7 @@ def register() -> None:
 class SchedulePanel(PublishingPanel):
     """Wagtail's, without the picker that replaces what it does not understand by the present moment."""
 
-    ATTRIBUTES = {
-        "data-controller": "w-action",
-        "data-action": "w-dialog:hidden->w-action#reset",
-        "data-w-dialog-target": "notify",
-    }
-
     def __init__(self, **kwargs):
-        fields = [FieldPanel(name, widget=MomentInput(self.ATTRIBUTES)) for name in ("go_live_at", "expire_at")]
-        super().__init__(**{"children": fields, **kwargs})
-
-
-# What every page has besides its own form.
-settings_panels = [SchedulePanel(), CommentPanel()]
+        super().__init__(**kwargs)
+        for panel in self.children:
+            panel.widget = MomentInput(panel.widget.attrs)

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 from wagtail.admin.forms.pages import CopyForm
 
 from core.isolation.references import OwnReferencesForm
-from core.slugs import free_slug, slug_of, taken_slugs
+from core.slugs import free_slug_below, slug_of
 
 
 class PageForm(OwnReferencesForm):
@@ -16,13 +16,10 @@ class PageForm(OwnReferencesForm):
             # The editor's own script loses the letters that it does not know: `cur` for “cœur”.
             if slug == slugify(title):
                 slug = slug_of(title) or slug
-            self.cleaned_data["slug"] = self.free(slug)
+            if self.parent_page is not None:
+                slug = free_slug_below(self.parent_page, slug, but=self.instance)
+            self.cleaned_data["slug"] = slug
         return super().clean()
-
-    def free(self, slug: str) -> str:
-        if self.parent_page is None:
-            return slug
-        return free_slug(slug, taken_slugs(self.parent_page, but=self.instance))
 
 
 class PageCopyForm(CopyForm):
@@ -30,12 +27,11 @@ class PageCopyForm(CopyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        parent = self.page.get_parent()
-        self.fields["new_slug"].initial = free_slug(self.page.slug, taken_slugs(parent))
+        self.fields["new_slug"].initial = free_slug_below(self.page.get_parent(), self.page.slug)
 
     def clean(self):
         slug = self.cleaned_data.get("new_slug")
         if slug:
             parent = self.cleaned_data.get("new_parent_page") or self.page.get_parent()
-            self.cleaned_data["new_slug"] = free_slug(slug, taken_slugs(parent))
+            self.cleaned_data["new_slug"] = free_slug_below(parent, slug)
         return super().clean()

@@ -3,20 +3,20 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from core.blocks.media import pictures_of
 from core.blocks.video import embeds_of
-from core.date_fields import settings_panels
+from core.date_fields import SchedulePanel
 from core.embeds.provider import Embed
 from core.embeds.records import note_videos_of
 from core.isolation.viewer import shows_draft_title
 from core.page_forms import PageCopyForm, PageForm
 from core.querysets import PublicPageManager, pages
 from core.site_context import SiteContext
-from core.slugs import free_slug, reserved_slugs, slug_of, taken_slugs
+from core.slugs import free_slug, free_slug_below, reserved_slugs, slug_of, taken_slugs
 from core.structured_data import breadcrumb_list, web_page
 
 
@@ -87,7 +87,7 @@ class BasePage(ListingFields, SocialFields, Page):
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
-    settings_panels = settings_panels
+    settings_panels = [SchedulePanel(), CommentPanel()]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("show_in_menus")],
@@ -150,7 +150,7 @@ class BasePage(ListingFields, SocialFields, Page):
         if not self.slug:
             self.slug = slug_of(self.title)
             if self.slug and self.path:
-                self.slug = free_slug(self.slug, taken_slugs(self.get_parent(), but=self))
+                self.slug = free_slug_below(self.get_parent(), self.slug, but=self)
         super().full_clean(*args, **kwargs)
         parents = [self.get_parent().specific_class] if self.path else self.allowed_parent_page_models()
         if any(self.slug in reserved_slugs(model) for model in parents):

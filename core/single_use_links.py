@@ -29,7 +29,7 @@ class SingleUseLink(models.Model):
 
     email = models.EmailField(_("e-mail address"))
     nonce = models.CharField(max_length=16, default=new_nonce)  # a new one makes the links sent before worthless
-    sent_at = models.DateTimeField(pgettext_lazy("date of a mail", "sent"), default=timezone.now)
+    sent_at = models.DateTimeField(pgettext_lazy("date", "sent"), default=timezone.now)
     used_at = models.DateTimeField(_("used"), null=True)
 
     objects = SingleUseLinkQuerySet.as_manager()

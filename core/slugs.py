@@ -31,6 +31,11 @@ def taken_slugs(parent: Page, but: Page | None = None) -> set[str]:
     return {*beside.values_list("slug", flat=True), *reserved_slugs(parent.specific_class)}
 
 
+def free_slug_below(parent: Page, slug: str, but: Page | None = None) -> str:
+    """`slug`, made free for a page below `parent`; `but` is that page, where it is there already."""
+    return free_slug(slug, taken_slugs(parent, but))
+
+
 def free_slug(slug: str, taken: Container[str]) -> str:
     """`slug`, or with the first number that makes it one that is not taken."""
     numbered = (f"{slug[:MAX_STEM_LENGTH].rstrip('-')}-{number}" for number in count(2))

@@ -5,7 +5,7 @@ from django.utils.text import Truncator
 from wagtail.models import Page
 
 from commons.models import Topic
-from core.slugs import free_slug, slug_of, taken_slugs
+from core.slugs import free_slug_below, slug_of
 from events.page import EventPage
 from events.rows import EventChange, EventTopic
 from events.schedule import Schedule
@@ -18,7 +18,7 @@ def add_event(agenda: Page, event: EventPage, user, *, publish: bool) -> EventPa
     """Put a new event below `agenda`: on line at once with `publish`, else as a draft."""
     event.locale, event.owner = agenda.locale, user
     event.live = False
-    event.slug = free_slug(slug_of(event.title) or "evenement", taken_slugs(agenda))
+    event.slug = free_slug_below(agenda, slug_of(event.title) or "evenement")
     agenda.add_child(instance=event)
     keep(event, user, publish=publish)
     return event
@@ -55,7 +55,7 @@ def set_text(event: EventPage, text: str) -> None:
 
 def duplicate(event: EventPage, schedule: Schedule, user) -> EventPage:
     """A draft of the same event at another time, beside it; what was particular to the first is left out."""
-    slug = free_slug(event.slug, taken_slugs(event.get_parent()))
+    slug = free_slug_below(event.get_parent(), event.slug)
     copy = event.copy(
         copy_revisions=False,
         keep_live=False,

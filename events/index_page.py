@@ -98,14 +98,14 @@ class AgendaPage(IndexPage):
         occurrences = self.occurrences(filters)
         since = filters.since or zone.today()
         last = filters.until + zone.DAY if filters.until else None
-        slice = Slice.of(request, occurrences.beginning(since, last), filters.parameters)
+        listed = Slice.of(request, occurrences.beginning(since, last), filters.parameters)
         going_on = []
-        if slice.number == 1:
+        if listed.number == 1:
             going_on = with_events(occurrences.going_on(since)[:MAX_GOING_ON])
-        sections = [] if filters or slice.number > 1 else list(self.sections())
+        sections = [] if filters or listed.number > 1 else list(self.sections())
         return self.show(
             request, "agenda", filters, self.choices(filters),
-            slice=slice, going_on=going_on, sections=sections,
+            slice=listed, going_on=going_on, sections=sections,
         )  # fmt: skip
 
     def bounds(self) -> Bounds:
@@ -186,12 +186,12 @@ class AgendaPage(IndexPage):
             raise Http404
         filters = self.filters(request, campaign)
         occurrences = self.occurrences(filters)
-        slice = Slice.of(
+        listed = Slice.of(
             request,
             occurrences.beginning(campaign.starts_on, campaign.ends_on + zone.DAY),
             {**filters.parameters, "campagne": ""},
         )
-        return self.show(request, "campaign", filters, campaign=campaign, slice=slice)
+        return self.show(request, "campaign", filters, campaign=campaign, slice=listed)
 
     @path("abonnement/", name="subscribe")
     def subscribe(self, request):

@@ -118,7 +118,7 @@ class Occurrence(models.Model):
 @transaction.atomic
 def write_occurrences(event, planned: list[ScheduledTime]) -> None:
     """Write down when the event takes place, where that is news."""
-    wanted = [Occurrence.of(event, occurrence) for occurrence in planned]
+    wanted = [Occurrence.of(event, time) for time in planned]
     # Two at once would each write them down: the second waits for the first.
     type(event).objects.select_for_update().filter(pk=event.pk).values_list("pk", flat=True).first()
     before = [occurrence.facts for occurrence in event.occurrences.order_by("start", "original")]

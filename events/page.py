@@ -217,7 +217,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         """Every occurrence, in order; of a page that is being written, those it would have."""
         if self.pk and not getattr(self, "is_preview", False):
             return sorted(self.occurrences.all(), key=lambda occurrence: occurrence.start)
-        return [Occurrence.of(self, occurrence) for occurrence in self.schedule.occurrences()]
+        return [Occurrence.of(self, time) for time in self.schedule.occurrences()]
 
     @cached_property
     def coming(self) -> list[Occurrence]:

@@ -58,10 +58,7 @@ class SamplePage:
 
     title: str
     summary: str = ""
-    pole_name: str = ""
-    topics: list = field(default_factory=list)
     listing_image: None = None
-    published_at: datetime = A_DAY
     card_template: str = "core/cards/page.html"
     pk: int = 1
     breadcrumb: list = field(default_factory=list)
@@ -172,12 +169,10 @@ def samples(request: HttpRequest) -> dict:
         "call_to_action": rendered_block(CallToActionBlock(), "call_to_action"),
         "story": StreamValue(story, [*normal(story, previews), *normal(story, EDGE_CASES)]),
         "cards": [
-            SamplePage(
-                "Une crèche parentale reprend son souffle", "Deux phrases de résumé. Pas une de plus.", "", topics
-            ),
+            SamplePage("Une crèche parentale reprend son souffle", "Deux phrases de résumé. Pas une de plus."),
             SamplePage("Sans résumé ni thème"),
-            SamplePage(A_LONG_TITLE, "Un titre de deux cent cinquante caractères, avec un mot très long.", "Pôle Nord"),
-            SamplePage("Quatrième carte", "La carte a une image dessinée.", "", topics),
+            SamplePage(A_LONG_TITLE, "Un titre de deux cent cinquante caractères, avec un mot très long."),
+            SamplePage("Quatrième carte", "La carte a une image dessinée."),
         ],
         "topics": topics,
         "years": [2026, 2025],

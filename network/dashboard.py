@@ -3,7 +3,6 @@
 from functools import cached_property
 from operator import attrgetter
 
-from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from wagtail.permissions import policy_registry
 
 from core.models import SiteIdentity
 from core.seams import Button, Missing, Waiting, brought
+from poles.homes import with_home_path
 
 
 class WelcomePanel(Component):
@@ -105,7 +105,7 @@ class NoSitePanel(Component):
 def sites_of(user) -> list[Site]:
     """The sites whose pages this person may write, the portal first."""
     writable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
-    homes = writable.annotate(home_path=Substr("path", 1, 2 * Page.steplen)).values("home_path")
+    homes = with_home_path(writable).values("home_path")
     sites = Site.objects.filter(root_page__path__in=homes).select_related("root_page")
     return list(sites.order_by("-is_default_site", "hostname"))
 

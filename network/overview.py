@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max
-from django.db.models.functions import Substr
 from wagtail.models import Page, WorkflowState
 
 from core.identity import SiteState
 from core.models import SiteIdentity
-from poles.homes import HOME_LENGTH
+from poles.homes import with_home_path
 from poles.registry import Pole, PoleStatus
 
 
@@ -29,7 +28,7 @@ def pole_rows() -> list[PoleRow]:
     poles = list(Pole.objects.select_related("pays", "site__root_page").order_by("name"))
     sites = [pole.site for pole in poles if pole.site]
     states = dict(SiteIdentity.objects.filter(site__in=sites).values_list("site", "state"))
-    pages = Page.objects.annotate(home_path=Substr("path", 1, HOME_LENGTH)).order_by()
+    pages = with_home_path(Page.objects.order_by())
     of_poles = pages.filter(home_path__in=[site.root_page.path for site in sites]).values("home_path")
     statuses = {status.pole_id: status for status in reversed(PoleStatus.objects.begun())}
     published = dict(of_poles.filter(live=True).values_list("home_path", Max("last_published_at")))
@@ -37,9 +36,8 @@ def pole_rows() -> list[PoleRow]:
     in_review = dict(of_poles.filter(pk__in=[int(key) for key in waiting]).values_list("home_path", Count("pk")))
 
     def row(pole: Pole) -> PoleRow:
-        if pole.site is None:
-            return PoleRow(pole, statuses.get(pole.pk), "", None, 0)
-        path, state = pole.site.root_page.path, states.get(pole.site_id)
+        path = pole.site.root_page.path if pole.site else ""
+        state = states.get(pole.site_id)
         label = str(SiteState(state).label) if state else ""
         return PoleRow(pole, statuses.get(pole.pk), label, published.get(path), in_review.get(path, 0))
 

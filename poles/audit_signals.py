@@ -10,6 +10,7 @@ from wagtail.models import Collection, Page
 from core.isolation.guard import refused
 from core.models import SiteDocument, SiteImage
 from poles.audit import Action, record, record_for_person
+from poles.homes import HOME_LENGTH
 from poles.registry import Pole
 
 
@@ -54,7 +55,7 @@ def on_deleted(sender, instance, **kwargs):
 
 
 def homes_above(page: Page):
-    return Page.objects.filter(depth=2, path=page.path[: 2 * Page.steplen]).values("translation_key")
+    return Page.objects.filter(depth=2, path=page.path[:HOME_LENGTH]).values("translation_key")
 
 
 def connect() -> None:

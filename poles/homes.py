@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 from wagtail.models import Page, Site
 
 from poles.registry import Pole
 
 HOME_LENGTH = 2 * Page.steplen  # of the path of a home in the tree
+
+
+def with_home_path(pages):
+    """Pages, each with the `home_path` of its site."""
+    return pages.annotate(home_path=Substr("path", 1, HOME_LENGTH))
 
 
 def pole_names_by_home_path() -> dict[str, str]:

@@ -10,6 +10,7 @@ from wagtail.signals import task_rejected, task_submitted
 from wagtail.users.models import UserProfile
 
 from core.mail import send_mail
+from poles.homes import HOME_LENGTH
 from poles.moderation import PublisherApprovalTask
 
 AGAIN_AFTER = 10 * 60  # seconds: a page sent, withdrawn and sent again is one piece of news
@@ -21,7 +22,7 @@ def news_of(page: Page) -> str:
 
 def publishers_of(page: Page):
     """Those who may publish that page by their pôle's group: the network is not told of every article."""
-    above = [page.path[:length] for length in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
+    above = [page.path[:length] for length in range(HOME_LENGTH, len(page.path) + 1, page.steplen)]
     granted = Q(
         groups__page_permissions__page__path__in=above,
         groups__page_permissions__permission__codename="publish_page",

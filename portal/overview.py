@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from core.querysets import below
-from poles.homes import pole_names_by_home_path
+from poles.homes import HOME_LENGTH, pole_names_by_home_path
 from poles.registry import Departement, Pays, Pole, PoleStatus
 
 
@@ -30,7 +30,7 @@ def newest_of_the_network(model: type[Page], count: int) -> list[Listed]:
         .for_cards()
         .newest_first()[:count]
     )
-    return [Listed(page, names.get(page.path[: 2 * Page.steplen], "")) for page in found]
+    return [Listed(page, names.get(page.path[:HOME_LENGTH], "")) for page in found]
 
 
 # Corners of the drawn map (WGS 84); kilometres are the unit, so that a degree east is as long as it is in Brittany.

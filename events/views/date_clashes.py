@@ -39,7 +39,7 @@ class DateClashesView(AgendaView):
             home_path = self.agenda.path[:HOME_LENGTH]
             position = position_of(self.agenda, commune)
             shown = [day + zone.DAY * shift for shift in (-1, 0, 1)]
-            days = [around(near, position=position, commune=commune, home_path=home_path) for near in shown]
+            days = [around(near_day, position=position, commune=commune, home_path=home_path) for near_day in shown]
         return {**super().get_context_data(**kwargs), "form": form, "days": days}
 
 

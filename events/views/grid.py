@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import formset_factory
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -165,7 +164,7 @@ class GridView(AgendaView):
             else ngettext("%(count)s draft is made.", "%(count)s drafts are made.", len(filled))
         )
         messages.success(request, said % {"count": len(filled)})
-        return redirect("manage_agenda", self.agenda.pk)
+        return self.back("manage_agenda")
 
     def show_pasted(self, text: str):
         rows = pasted(text)

@@ -132,14 +132,14 @@ class CalendarsView(AgendaView):
                 _("%(name)s: %(new)s new, %(changed)s changed.")
                 % {"name": source.title, "new": done[NEW], "changed": done[CHANGED]},
             )
-        return redirect("agenda_calendars", self.agenda.pk)
+        return self.back("agenda_calendars")
 
     def forget(self, source: CalendarSource):
         """Its events stay, and are edited here from now on."""
         source.events.update(is_followed=False, vanished_on=None)
         source.delete()
         messages.success(self.request, _("%(name)s is no longer followed; its events are yours.") % {"name": source})
-        return redirect("agenda_calendars", self.agenda.pk)
+        return self.back("agenda_calendars")
 
 
 class CalendarImportView(AgendaView):
@@ -193,7 +193,7 @@ class CalendarImportView(AgendaView):
         if "forget" in request.POST:
             waiting.delete()
             messages.success(request, _("Forgotten: nothing was written."))
-            return redirect("agenda_calendars", self.agenda.pk)
+            return self.back("agenda_calendars")
         calendar = waiting.read()
         known = set(self.topics().values_list("slug", flat=True))
         topics = {
@@ -204,9 +204,9 @@ class CalendarImportView(AgendaView):
         with transaction.atomic():
             # A second click waits here, then finds nothing to do.
             if CalendarImport.objects.select_for_update().filter(pk=waiting.pk).first() is None:
-                return redirect("manage_agenda", self.agenda.pk)
+                return self.back("manage_agenda")
             if waiting.url and CalendarSource.objects.of(self.agenda).count() >= MAX_SOURCES:
-                return redirect("agenda_calendars", self.agenda.pk)
+                return self.back("agenda_calendars")
             source = self.followed(topics) if waiting.url else None
             found = plan(self.agenda, calendar, source)
             if found.is_too_long:
@@ -220,7 +220,7 @@ class CalendarImportView(AgendaView):
         new = ngettext("%(count)s event was added.", "%(count)s events were added.", done[NEW]) % {"count": done[NEW]}
         changed = ngettext("%(count)s was changed.", "%(count)s were changed.", done[CHANGED])
         messages.success(request, f"{new} {changed % {'count': done[CHANGED]}}" if done[CHANGED] else new)
-        return redirect("manage_agenda", self.agenda.pk)
+        return self.back("manage_agenda")
 
 
 def text_of(content: bytes) -> str:

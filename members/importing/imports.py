@@ -51,7 +51,7 @@ class MemberImport(models.Model):
 
     directory = models.ForeignKey("members.MemberIndexPage", on_delete=models.CASCADE, related_name="imports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(pgettext_lazy("date of a mail", "sent"), default=timezone.now)
+    created_at = models.DateTimeField(pgettext_lazy("date", "sent"), default=timezone.now)
     done_at = models.DateTimeField(_("imported"), null=True)
     filename = models.CharField(_("file"), max_length=255)
     header = models.JSONField(default=list)
@@ -60,9 +60,8 @@ class MemberImport(models.Model):
     mapping = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READ)
     counts = models.JSONField(default=dict)  # new, changed, unchanged
-    changes = models.JSONField(
-        default=list
-    )  # [key of the profile, what it said before by column or None, what it says]
+    # [key of the profile, what it said before by column or None, what it says]
+    changes = models.JSONField(default=list)
 
     objects = ImportQuerySet.as_manager()
 

@@ -114,6 +114,11 @@ def show(request, template: str, status: int = 200, **context):
     return response
 
 
+def show_form(request, form: HoneypotForm, member: MemberPage, heading: str, lead: str):
+    status = 422 if form.errors else 200
+    return show(request, "visitor_form", status, form=form, member=member, heading=heading, lead=lead)
+
+
 @public_form
 def write_to_member(request, pk: int):
     """A message to an organisation, whose address the visitor does not learn."""
@@ -126,7 +131,9 @@ def write_to_member(request, pk: int):
             send_message(request, member, form.cleaned_data)
         said = _("%(name)s will answer at the address that you gave.") % {"name": member.title}
         return show(request, "sent", member=member, heading=_("Your message is on its way"), said=said)
-    return show(request, "write", 422 if form.errors else 200, member=member, form=form)
+    heading = _("Write to %(name)s") % {"name": member.title}
+    lead = _("Your message and your address go to the organisation, and nowhere else. Its own address is not shown.")
+    return show_form(request, form, member, heading, lead)
 
 
 def send_message(request, member: MemberPage, answers: dict) -> None:
@@ -154,7 +161,9 @@ def report_member(request, pk: int):
                 sender=form.cleaned_data["email"],
             )
         return show(request, "sent", member=member, heading=_("Thank you: the pôle will look at it"))
-    return show(request, "report", 422 if form.errors else 200, member=member, form=form)
+    heading = _("Report an error: %(name)s") % {"name": member.title}
+    lead = _("The pôle reads it, asks the organisation if need be, and corrects the profile.")
+    return show_form(request, form, member, heading, lead)
 
 
 @public_form
@@ -163,15 +172,10 @@ def verify_member(request, token: str):
     verification = VerificationRequest.from_token(token)
     if verification is None or not is_on_this_site(request, verification.member):
         return show(request, "verify_gone", 404, reason="unknown")
-    if verification.used_at:
-        return show(
-            request, "verify_gone", 410, reason="answered", verification=verification, member=verification.member
-        )
-    if verification.is_expired:
-        return show(
-            request, "verify_gone", 410, reason="expired", verification=verification, member=verification.member
-        )
     member = verification.member
+    if verification.used_at or verification.is_expired:
+        reason = "answered" if verification.used_at else "expired"
+        return show(request, "verify_gone", 410, reason=reason, verification=verification, member=member)
     form = ProfileForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         try:
