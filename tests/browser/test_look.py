@@ -7,7 +7,7 @@ from itertools import product as product_of
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from core.theme.palettes import PALETTES
 from tests.browser.accessibility import OF_COLOURS, violations
@@ -272,10 +272,12 @@ def test_pages_stay_light_over_the_wire(product, article, browser, browser_conte
     pages += [(slug, path, "text") for slug in ("fougeres", "cornouaille") for path in (*TEXTS, article[slug])]
     pages += [*VIDEOS, *MEMBERS, *EVENTS]
     measured, over = [], []
+    page = open_page(browser, browser_context_args, 360, "light")
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    requests: list[Request] = []
+    page.on("requestfinished", requests.append)
     for slug, path, kind in pages:
-        context = browser.new_context(**{**browser_context_args, "viewport": {"width": 360, "height": 800}})
-        page, requests = context.new_page(), []
-        page.on("requestfinished", lambda request, found=requests: found.append(request))
+        requests.clear()
         page.goto(product.address(slug, path), wait_until="networkidle")
         sizes = [sum(r.sizes()[part] for part in ("responseBodySize", "responseHeadersSize")) for r in requests]
         found = (page.evaluate("document.querySelectorAll('*').length"), len(sizes), round(sum(sizes) / 1000))
@@ -283,14 +285,12 @@ def test_pages_stay_light_over_the_wire(product, article, browser, browser_conte
             f"{slug or 'portail':12} {path[:48]:48} {found[0]:4} nodes {found[1]:3} requests {found[2]:4} kB"
         )
         over += [measured[-1]] if any(value > most for value, most in zip(found, BUDGETS[kind], strict=True)) else []
-        context.close()
 
-    page = browser.new_page()
     page.goto(product.address("fougeres"))
     sheets = page.evaluate("[...document.styleSheets].map((sheet) => sheet.href)")
     scripts = page.evaluate("[...document.scripts].map((script) => script.src).filter(Boolean)")
     css, js = (sum(compressed(address) for address in addresses) for addresses in (sheets, scripts))
-    page.close()
+    page.context.close()
     for line in (*measured, f"CSS {css:.1f} kB gzip, JS {js:.1f} kB gzip"):
         record_property("measured", line)
 

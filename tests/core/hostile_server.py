@@ -2,7 +2,6 @@
 
 import gzip
 import socket
-import threading
 import time
 import zlib
 from contextlib import suppress
@@ -216,10 +215,3 @@ class HostileServer(ThreadingHTTPServer):
     def url(self, path: str) -> str:
         return f"http://{self.name}/{path}"
 
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *exception):
-        self.shutdown()
-        self.server_close()

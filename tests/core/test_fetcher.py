@@ -7,6 +7,7 @@ import pytest
 
 from core.fetcher import FetchError, FetchRefused, fetch
 from tests.core.hostile_server import DEFLATE, GZIP, HostileServer, bomb
+from tests.servers import serving
 
 pytestmark = pytest.mark.database_independent("asks a server on this machine, and keeps nothing")
 
@@ -36,7 +37,7 @@ ADDRESSES = [
 
 @pytest.fixture
 def server(settings):
-    with HostileServer() as server, HostileServer() as neighbour:
+    with serving(HostileServer()) as server, serving(HostileServer()) as neighbour:
         server.neighbour = neighbour.port
         server.neighbour_asked = neighbour.asked
         settings.OUTGOING_CALLS = True

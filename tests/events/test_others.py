@@ -1,6 +1,5 @@
 """Calendars of others: a file taken in, an address that is followed, and whatever else they may hold."""
 
-import threading
 from datetime import UTC, date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,6 +16,7 @@ from network.governance import close
 from tests.events.calendars import ours
 from tests.events.editor import form_data
 from tests.factories import EventIndexPageFactory, EventPageFactory, TopicFactory
+from tests.servers import serving
 
 pytestmark = pytest.mark.django_db
 
@@ -224,11 +224,8 @@ def neighbour(settings):
     server.url = f"http://127.0.0.1:{server.server_port}/agenda.ics"
     settings.OUTGOING_CALLS = True
     settings.FETCHER_TEST_ADDRESSES = frozenset({f"127.0.0.1:{server.server_port}"})
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield server
 
 
 def follow(pole, url: str, **posted):

@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from core.models import ApprovedHost, RemoteVideo
 from tests.factories import VideoPageFactory
+from tests.servers import serving
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -33,14 +33,12 @@ class Provider(BaseHTTPRequestHandler):
 def provider(settings):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     server.answers, server.asked = {}, []
-    Thread(target=server.serve_forever, daemon=True).start()
     address = f"127.0.0.1:{server.server_address[1]}"
     server.root = f"http://{address}"
     settings.OUTGOING_CALLS = True
     settings.FETCHER_TEST_ADDRESSES = frozenset({address})
-    yield server
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield server
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from core.fetcher import FetchError, FetchRefused
 from core.models import ApprovedHost, RemoteVideo, SiteImage
 from tests.core.hostile_server import HostileServer
 from tests.factories import VideoPageFactory, jpeg
+from tests.servers import serving
 from tests.videos.conftest import later, publish, published_and_asked, read, says
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_a_poster_that_is_no_picture_leaves_a_drawn_one(north, provider, video, 
 def test_a_peertube_instance_that_redirects_to_this_machine_is_not_followed(provider, settings):
     host = ApprovedHost.objects.create(hostname="tube.example.net", name="Tube")
     embed = PeerTube().embed(host, "kkGMgK9ZtnKfYAgnEtQxbv", "video", 0, 0)
-    with HostileServer() as instance:
+    with serving(HostileServer()) as instance:
         instance.neighbour = int(provider.root.rpartition(":")[2])
         settings.FETCHER_TEST_ADDRESSES = frozenset({instance.name})
 
