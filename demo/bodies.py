@@ -60,14 +60,11 @@ def image(block: dict, draw: Callable[[str, str], SiteImage]) -> dict:
 
 
 def table(block: dict) -> dict:
+    headings, *found = block["rows"]
     return {
-        "data": block["rows"],
-        "first_row_is_table_header": True,
-        "first_col_is_header": False,
-        "table_header_choice": "row",
-        "table_caption": block["caption"],
-        "cell": [],
-        "mergeCells": [],
+        "caption": block["caption"],
+        "columns": [{"type": "text", "heading": heading} for heading in headings],
+        "rows": [{"values": row} for row in found],
     }
 
 

@@ -30,16 +30,17 @@ A_LONG_TITLE = (
     "anticonstitutionnellement, la multiséctorialitéinterterritoriale fait débat, et chacune des cent vingt "
     "structures présentes a pris la parole pendant plus de dix minutes"
 )
+MONTHS = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov."]
 TWELVE_COLUMNS = {
-    "data": [
-        ["Pays", *(["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov."])],
-        ["Fougères", *(str(number + 20) for number in range(11))],
-        ["Vitré", *(str(number * 7 + 10) for number in range(11))],
+    "caption": "Porteurs de projet reçus, mois par mois",
+    "columns": [
+        {"type": "row_heading", "heading": "Pays"},
+        *({"type": "text", "heading": month} for month in MONTHS),
     ],
-    "first_row_is_table_header": True,
-    "first_col_is_header": True,
-    "table_header_choice": "both",
-    "table_caption": "Porteurs de projet reçus, mois par mois",
+    "rows": [
+        {"values": ["Fougères", *(str(number + 20) for number in range(11))]},
+        {"values": ["Vitré", *(str(number * 7 + 10) for number in range(11))]},
+    ],
 }
 AN_ARABIC_QUOTE = {
     "text": "التعاون قوة، والمشاركة أساس كل مشروع ناجح.",

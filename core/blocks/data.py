@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, IntegerBlock, ListBlock, RichTextBlock, StructBlock, URLBlock
-from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock, TypedTableBlockValidationError
+from wagtail_localize.segments import StringSegmentValue
 
 from core.blocks.text import TEXT_FEATURES
 
@@ -112,32 +113,64 @@ class TimelineBlock(StructBlock):
         }
 
 
-class StoryTableBlock(TableBlock):
-    def __init__(self, **kwargs):
-        super().__init__(
-            table_options={
-                "startRows": 3,
-                "startCols": 3,
-                "contextMenu": ["row_above", "row_below", "---------", "col_left", "col_right", "---------",
-                                "remove_row", "remove_col", "---------", "undo", "redo"],
-            },
-            **kwargs,
-        )  # fmt: skip
+class StoryTableBlock(TypedTableBlock):
+    """A table whose first row says what each column holds, and where one column may say what each row is about.
+
+    Stored as `{"caption": …, "columns": [{"type", "heading"}], "rows": [{"values": [text, …]}]}`.
+    """
+
+    text = CharBlock(required=False, label=pgettext_lazy("table column", "Text"))
+    row_heading = CharBlock(required=False, label=pgettext_lazy("table column", "Row headings"))
 
     class Meta:
         icon = "table"
         label = _("Table")
         group = _("Figures and dates")
         template = "core/blocks/table.html"
-        description = _("Rows and columns with a caption. Tick the first row as header.")
-        preview_value = {
-            "data": [
-                ["Dispositif", "Pour qui"],
-                ["DLA", "Employeurs associatifs"],
-                ["Cap’CAE", "Entrepreneurs salariés"],
-            ],
-            "first_row_is_table_header": True,
-            "first_col_is_header": False,
-            "table_header_choice": "row",
-            "table_caption": "Deux dispositifs",
+        description = _("Rows and columns with a caption. Each column has a heading.")
+        default = {
+            "caption": "",
+            "columns": [{"type": "text", "heading": ""}, {"type": "text", "heading": ""}],
+            "rows": [{"values": ["", ""]}, {"values": ["", ""]}],
         }
+        preview_value = {
+            "caption": "Deux dispositifs",
+            "columns": [{"type": "row_heading", "heading": "Dispositif"}, {"type": "text", "heading": "Pour qui"}],
+            "rows": [
+                {"values": ["DLA", "Employeurs associatifs"]},
+                {"values": ["Cap’CAE", "Entrepreneurs salariés"]},
+            ],
+        }
+
+    def clean(self, value):
+        value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
+        error = ""
+        if not any(str(cell).strip() for row in value.row_data for cell in row["values"]):
+            error = _("This table is empty: fill in a cell, or delete the block.")
+        elif any(column["block"].name == "text" and not column["heading"].strip() for column in value.columns):
+            error = _("Give each column a heading: it is read aloud with each cell to those who do not see the table.")
+        if error:
+            raise TypedTableBlockValidationError(non_block_errors=[error])
+        return value
+
+    def get_translatable_segments(self, value) -> list[StringSegmentValue]:
+        """What wagtail-localize translates: the caption, the headings and the cells."""
+        texts = {"caption": value.caption}
+        texts |= {f"columns.{number}": column["heading"] for number, column in enumerate(value.columns)}
+        for number, row in enumerate(value.row_data):
+            texts |= {f"rows.{number}.{place}": cell for place, cell in enumerate(row["values"])}
+        return [StringSegmentValue(path, text) for path, text in texts.items() if text]
+
+    def restore_translated_segments(self, value, segments):
+        for segment in segments:
+            part, *place = segment.path.split(".")
+            text = segment.render_text()
+            if part == "caption":
+                value.caption = text
+            elif part == "columns":
+                value.columns[int(place[0])]["heading"] = text
+            else:
+                value.row_data[int(place[0])]["values"][int(place[1])] = text
+        return value

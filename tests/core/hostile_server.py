@@ -214,4 +214,3 @@ class HostileServer(ThreadingHTTPServer):
 
     def url(self, path: str) -> str:
         return f"http://{self.name}/{path}"
-
