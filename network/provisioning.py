@@ -95,6 +95,9 @@ def provision_portal(*, hostname: str, name: str = "Réseau des pôles ESS de Br
                 report.made(_("pays: %(name)s") % {"name": pays_name})
 
         root = Page.get_first_root_node()
+        if root.title == "Root":  # as Wagtail names it: the choosers of pages show it
+            root.title = root.draft_title = _("The whole network")
+            root.save(update_fields=["title", "draft_title"])
         portal = PortalPage.objects.first()
         if portal is None:
             portal = PortalPage(title=name, slug="portail", locale=default_locale())

@@ -7,7 +7,7 @@ from threading import Thread
 
 @contextmanager
 def serving(server: ThreadingHTTPServer):
-    """Answer in a thread, until the end of the block. It notices the end at once: by default, up to half a second later."""
+    """Answer in a thread until the end of the block, which it notices at once (by default: half a second later)."""
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield server

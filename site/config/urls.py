@@ -43,6 +43,7 @@ urlpatterns = [
     path("lien/<int:page_id>/", views.permalink, name="permalink"),
     path("admin/", include("accounts.urls")),
     path("admin/invitation/<str:token>/", accept_invitation, name="accept_invitation"),
+    path("admin/", include("core.isolation.urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
