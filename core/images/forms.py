@@ -5,11 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from core.images.metadata import UnreadableImageError, without_metadata
+from core.images.arrival import UnreadableImageError, prepared
 
 
 class ReadableImageField(WagtailImageField):
-    """Wagtail's field, that also decodes the picture: a broken one is an error on the field, not a failure later."""
+    """Wagtail's field, that also makes of the picture what is stored: what cannot be is an error on the field."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.error_messages["invalid_image"] = _(
+            "This file is not a picture that can be shown on the web. Export it as JPEG or as a PNG that does not "
+            "move, then send that file."
+        )
 
     def check_image_file_format(self, f):
         if f.name.lower().endswith((".svg", ".svgz")):
@@ -20,20 +27,24 @@ class ReadableImageField(WagtailImageField):
                 ),
                 code="svg",
             )
-        super().check_image_file_format(f)
+        # By what the file holds: telephones and mail programs call a HEIC picture .jpg.
+        if f.image.format_name not in {"jpeg", *self.allowed_image_extensions}:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image_extension")
 
-    def check_image_pixel_size(self, f):
-        # Decoding comes after the pixel count, so that a bomb is refused before it is opened.
+    def to_python(self, data):
         try:
-            super().check_image_pixel_size(f)
-            without_metadata(f)
+            # The pixels are counted first, so that a bomb is refused before it is opened.
+            file = super().to_python(data)
+            if file is None:
+                return None
+            arrived = prepared(file)
         except (UnreadableImageError, OSError, SyntaxError, StructError):
             raise ValidationError(
-                _("This picture is damaged and cannot be read to the end. Export it again, then send the new file."),
+                _("This picture is damaged or of a rare kind. Export it as JPEG or PNG, then send the new file."),
                 code="unreadable_image",
             ) from None
-        finally:
-            f.seek(0)
+        arrived.image, arrived.content_type = file.image, file.content_type
+        return arrived
 
 
 class ImageForm(BaseImageForm):

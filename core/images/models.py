@@ -7,7 +7,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 from wagtail.search import index
 
-from core.images.metadata import StrippedFile, without_metadata
+from core.images.arrival import ArrivedFile, prepared
 from core.images.renditions import make_renditions
 
 
@@ -76,8 +76,9 @@ class SiteImage(AbstractImage):
 
     def _set_image_file_metadata(self):
         # Wagtail's form calls this before it saves: size and hash must be those of what is stored.
-        if not self.file._committed and not isinstance(self.file.file, StrippedFile):
-            self.file.file = without_metadata(self.file.file)
+        if not self.file._committed and not isinstance(self.file.file, ArrivedFile):
+            self.file.file = prepared(self.file.file)
+            self.file.name = self.file.file.name
         super()._set_image_file_metadata()
 
     @property

@@ -10,7 +10,7 @@ from PIL import Image as PillowImage
 
 from core.images.renditions import SPECS
 from core.models import SiteImage
-from tests.factories import ImageFactory, jpeg
+from tests.factories import ArticlePageFactory, ImageFactory, jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -110,9 +110,16 @@ def broken_png() -> bytes:
     return output.getvalue()[:600]
 
 
+def moving_png() -> bytes:
+    output = BytesIO()
+    frames = [PillowImage.new("RGB", (64, 48), colour) for colour in ("red", "blue")]
+    frames[0].save(output, "PNG", save_all=True, append_images=frames[1:])
+    return output.getvalue()
+
+
 def huge_png() -> bytes:
     output = BytesIO()
-    PillowImage.new("1", (7000, 7000)).save(output, "PNG")
+    PillowImage.new("1", (8000, 8000)).save(output, "PNG")
     return output.getvalue()
 
 
@@ -120,8 +127,9 @@ def huge_png() -> bytes:
     ("name", "content", "message"),
     [
         ("cassee.png", broken_png(), "abîmée"),
+        ("animee.png", moving_png(), "ne bouge pas"),
         ("enorme.png", huge_png(), "trop grand nombre de pixels"),
-        ("lourde.jpg", jpeg() + b"0" * 9_000_000, "trop gros"),
+        ("lourde.jpg", jpeg() + b"0" * 32_000_000, "trop gros"),
         ("texte.jpg", b"bonjour", "image"),
         ("vide.png", b"", "vide"),
         ("dessin.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "en png, sur fond transparent"),
@@ -135,6 +143,65 @@ def test_a_picture_that_cannot_be_used_is_an_error_in_french_and_loses_nothing(n
     assert message in html.lower()
     assert 'value="Une photo"' in html and "Un quai désert" in html
     assert not SiteImage.objects.exists()
+
+
+def encoded(picture: PillowImage.Image, image_format: str, **options) -> bytes:
+    output = BytesIO()
+    picture.save(output, image_format, **options)
+    return output.getvalue()
+
+
+def heic() -> bytes:
+    exif = PillowImage.Exif()
+    exif[CAMERA_TAG] = "Appareil de Jeanne"
+    return encoded(PillowImage.new("RGB", (64, 48), "red"), "HEIF", exif=exif)
+
+
+def in_inks() -> PillowImage.Image:
+    return PillowImage.new("CMYK", (64, 48), (0, 200, 200, 0))
+
+
+def sixteen_bits() -> bytes:
+    return encoded(PillowImage.new("I;16", (64, 48), 156 * 257), "PNG")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "stored_as", "colour"),
+    [
+        ("IMG_0001.HEIC", heic(), "img_0001.jpg", (254, 0, 0)),
+        ("telephone.jpg", heic(), "telephone.jpg", (254, 0, 0)),
+        ("photo.avif", encoded(PillowImage.new("RGB", (64, 48), "red"), "AVIF"), "photo.jpg", (254, 0, 0)),
+        ("verre.avif", encoded(PillowImage.new("RGBA", (64, 48), (255, 0, 0, 9)), "AVIF"), "verre.png", (254, 0, 0, 9)),
+        ("scan.png", sixteen_bits(), "scan.png", 156),
+        ("imprimeur.jpg", encoded(in_inks(), "JPEG"), "imprimeur.jpg", (255, 55, 55)),
+        ("logo.png", encoded(PillowImage.new("LA", (64, 48), (90, 0)), "PNG"), "logo.png", (90, 90, 90, 0)),
+        ("photo.png", jpeg(64, 48), "photo.jpg", None),
+    ],
+)
+def test_whatever_a_telephone_a_scanner_or_a_printer_writes_is_shown(north, name, content, stored_as, colour):
+    upload(north, name=name, content=content, description="Un quai", collection=north.collection.pk)
+
+    image = SiteImage.objects.get()
+    stored = PillowImage.open(image.file)
+    assert image.filename.lower().startswith(stored_as.rsplit(".")[0]) and image.filename.endswith(stored_as[-4:])
+    assert (image.width, image.height) == stored.size == (64, 48)
+    if colour is not None:
+        found = stored.getpixel((30, 20))
+        pairs = zip(found, colour, strict=True) if isinstance(colour, tuple) else [(found, colour)]
+        assert all(abs(one - other) <= 3 for one, other in pairs), found
+    article = ArticlePageFactory(parent=north.index, listing_image=image)
+    assert north.visitor.get(article.get_url()).status_code == 200
+    assert image.renditions.count() >= 6
+
+
+def test_a_picture_of_sixty_million_pixels_is_reduced_when_it_arrives(north):
+    content = jpeg(9_000, 6_600)
+
+    upload(north, content=content)
+
+    image = SiteImage.objects.get()
+    assert (image.width, image.height) == (2560, 1877)
+    assert image.file_size == image.file.size
 
 
 def test_the_sizes_that_pages_need_are_made_when_it_arrives(django_capture_on_commit_callbacks):
