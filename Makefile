@@ -29,7 +29,8 @@ demo: $(VENV)/ready ## set everything up, load the demo network once, serve it o
 	  || { echo "Port $(PORT) is taken. Choose another: make demo PORT=8001"; exit 1; }
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
-	@$(MANAGE) runserver 127.0.0.1:$(PORT) --noreload
+	@export BACKGROUND_TASKS=worker; $(MANAGE) db_worker & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
+	  BACKGROUND_TASKS=worker $(MANAGE) runserver 127.0.0.1:$(PORT) --noreload
 
 test: $(VENV)/ready ## every test, on SQLite, on PostgreSQL and in a browser where there are
 	@$(BIN)/python tests/run.py

@@ -3,6 +3,7 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from core.action_menu import show_main_action
 from core.embeds.editor_tasks import lost_videos
 from core.embeds.records import check_due
 from core.embeds.views import video_details
@@ -47,6 +48,8 @@ def rich_text_features(features):
 
 hooks.register("construct_admin_api", limit_editor_api, order=1000)  # after Wagtail's own endpoints
 hooks.register("construct_page_chooser_queryset", limit_page_chooser)
+hooks.register("construct_page_action_menu", show_main_action)
+hooks.register("construct_snippet_action_menu", show_main_action)
 
 
 @hooks.register("register_admin_viewset", order=1000)  # after Wagtail's own

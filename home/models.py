@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from commons.body import story_field
 from core.isolation.visibility import looks_after_every_site
+from core.page_forms import PageForm
 from core.pages import BasePage
 from core.querysets import pages
 from core.site_context import SiteContext
@@ -122,8 +123,31 @@ class HomePagePermissionTester(PagePermissionTester):
         return looks_after_every_site(self.user) and super().can_move()
 
 
+class HomePageForm(PageForm):
+    """Shows the blocks that stand on the page, chosen or not: to add one takes none away."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "body" in self.fields and not self.instance.body:
+            self.initial["body"] = self.instance.composition
+
+    def clean_body(self):
+        """What is as by default stays chosen by nobody, so that it follows what the platform brings."""
+        body = self.cleaned_data["body"]
+        if written(body) == written(self.instance.default_composition):
+            return StreamValue(body.stream_block, [])
+        return body
+
+
+def written(stream: StreamValue) -> list[tuple]:
+    """The blocks as they are stored, but for the numbers that each is given."""
+    return [(block.block_type, block.block.get_prep_value(block.value)) for block in stream]
+
+
 class AbstractHomePage(BasePage):
     """The home page of a site. With no block it shows a default composition, so that a new site is never empty."""
+
+    base_form_class = HomePageForm
 
     # The class, not an instance: rooms bring their blocks once all of them are loaded.
     body = StreamField(PoleHomeBlock, verbose_name=_("composition"), blank=True)
@@ -141,8 +165,10 @@ class AbstractHomePage(BasePage):
     @cached_property
     def composition(self):
         """The blocks to show: those chosen, else the default ones."""
-        if self.body:
-            return self.body
+        return self.body or self.default_composition
+
+    @property
+    def default_composition(self) -> StreamValue:
         stream = self._meta.get_field("body").stream_block
         names = [kind.name for kind in block_types(self.site_kind) if self.site_kind in kind.default_on]
         return StreamValue(stream, [(name, stream.child_blocks[name].get_default()) for name in names])

@@ -46,8 +46,7 @@ def write_article(editor: Page, title: str, picture: Path) -> None:
 
 
 def choose_action(editor: Page, name: str) -> None:
-    """One of the actions behind the arrow of the page's main button."""
-    editor.get_by_role("button", name="Plus d'actions").click()
+    """The action that one came for: a button beside « save »."""
     editor.get_by_role("button", name=re.compile(name)).click()
 
 

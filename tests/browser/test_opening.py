@@ -47,7 +47,6 @@ def test_opened_joined_published_and_unseen_by_the_others(product, log_in, brows
     expect(colleague.get_by_role("heading", name=re.compile(NAME)).first).to_be_visible()
 
     write(colleague, PUBLISHED)
-    colleague.get_by_role("button", name="Plus d'actions").click()
     colleague.get_by_role("button", name="Publier", exact=True).click()
     expect(colleague.get_by_text(re.compile("publi", re.I)).first).to_be_visible()
     colleague.goto(product.address(path="/admin/"))

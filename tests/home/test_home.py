@@ -1,6 +1,7 @@
 """A site is useful from its first minute: home, menu, legal pages and site map with nothing filled in."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 from tests.factories import ArticlePageFactory, PrincipleFactory, StandardPageFactory
@@ -112,3 +113,12 @@ def test_every_page_has_one_title_and_its_landmarks(north):
         assert html.count("<h1") == 1, path
         assert html.count("<main") == html.count('<footer class="site-footer') == 1, path
         assert '<a href="#content">' in html, path
+
+
+def test_the_editor_of_a_home_with_nothing_configured_shows_the_blocks_that_stand_on_it(north):
+    shown = north.publisher_client.get(reverse("wagtailadmin_pages:edit", args=[north.home.pk])).context["form"]
+
+    assert [block.block_type for block in shown.initial["body"]] == [
+        block.block_type for block in north.home.composition
+    ]
+    assert len(shown.initial["body"]) > 3

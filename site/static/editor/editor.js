@@ -1,3 +1,4 @@
+import "./files.js";
 import "./events.js";
 import "./video.js";
 // The colour fields of a site's identity: a picker beside each, and a button that takes a colour that can be read.
