@@ -1,3 +1,4 @@
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -5,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from commons.home_blocks import PrinciplesBlock
 from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
+from commons.views import paste
 from commons.viewsets import SharedViewSet
 from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
 from core.transfer.parts import LeftOut, NetworkVocabularies
@@ -42,6 +44,11 @@ class SharedContentGroup(SnippetViewSetGroup):
 
 
 register_snippet(SharedContentGroup)
+
+
+@hooks.register("register_admin_urls")
+def editor_urls():
+    return [path("coller/", paste, name="paste")]
 
 
 @hooks.register("network_permissions")

@@ -157,6 +157,8 @@ OPEN = set().union(
     names("", "colour_advice style_guide"),
     # What a provider says of its own video: nothing of any site
     names("", "video_details example_player"),
+    # What one pastes oneself, as blocks
+    names("", "paste"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),

@@ -1,0 +1,53 @@
+"""Answers that the editor's scripts ask for while a story is written."""
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from commons.body import StoryBlock
+from commons.pasting import PastedText, read_html
+
+KINDS = {
+    **dict.fromkeys(("audio", "video"), _("films and sounds")),
+    **dict.fromkeys(("embed", "iframe", "object"), _("content of other sites")),
+    **dict.fromkeys(("button", "form", "input", "select"), _("forms")),
+    **dict.fromkeys(("canvas", "math", "svg"), _("drawings and formulas")),
+}
+
+
+@require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """The blocks of a pasted text as the editor's form holds them, and a sentence that says what became of it."""
+    text = read_html(request.POST.get("html", ""))
+    blocks = [form_state(name, value) for name, value in text.blocks]
+    return JsonResponse({"blocks": blocks, "said": what_is_said(text), "undo": gettext("Undo the paste")})
+
+
+def form_state(name: str, value) -> dict:
+    block = StoryBlock().child_blocks[name]
+    if name == "image":  # not yet a picture: one to choose, with the words that described it
+        state = block.get_form_state(block.get_default())
+        state["image"] |= {"alt_text": value["alt_text"]}
+        return {"type": name, "value": state}
+    if hasattr(block, "child_blocks") and isinstance(value, dict) and name != "table":
+        value = {**block.get_default(), **value}
+    return {"type": name, "value": block.get_form_state(block.normalize(value))}
+
+
+def what_is_said(text: PastedText) -> str:
+    count = len(text.blocks)
+    said = [ngettext("%(count)s block was pasted.", "%(count)s blocks were pasted.", count) % {"count": count}]
+    if text.pictures:
+        said.append(
+            ngettext(
+                "%(count)s picture is to be chosen: its place is kept.",
+                "%(count)s pictures are to be chosen: their places are kept.",
+                text.pictures,
+            )
+            % {"count": text.pictures}
+        )
+    if text.left_out:
+        kinds = dict.fromkeys(str(KINDS[name]) for name in text.left_out)
+        said.append(gettext("Left out: %(kinds)s.") % {"kinds": ", ".join(kinds)})
+    return " ".join(said)

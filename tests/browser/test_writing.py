@@ -1,0 +1,112 @@
+"""A writer's everyday, as somebody does it who has only the screens."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_main_job import choose_action
+from tests.commons.test_pasting import WORD
+
+pytestmark = pytest.mark.browser
+
+PASTE = """html => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    data.setData("text/plain", "sans forme");
+    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+}"""
+KINDS = "[...document.querySelector('#body-root').rootBlock.children].map(({ type }) => type)"
+
+
+@pytest.fixture
+def editor(log_in) -> Page:
+    """A publisher's browser, whose console must stay silent."""
+    page = log_in("publication.fougeres@example.org")
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def photograph(tmp_path) -> Path:
+    """As a telephone takes it."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    path = tmp_path / "IMG_2041.heic"
+    Image.new("RGB", (1200, 900), "teal").save(path, "HEIF")
+    return path
+
+
+def add_text(editor: Page) -> None:
+    editor.get_by_role("button", name="Insérer un bloc").first.click()
+    editor.get_by_role("option", name="Texte", exact=True).click()
+    editor.locator("#body-root .public-DraftEditor-content").click()
+
+
+def test_a_text_of_word_a_table_and_a_photo_are_scheduled_for_tomorrow(product, editor, page, photograph):
+    editor.get_by_role("link", name="Écrire un article").click()
+    editor.get_by_placeholder("Titre de la page").fill("Les comptes de l’année")
+    editor.get_by_role("button", name="Choisir une image").first.click()
+    dialog = editor.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Transférer").click()
+    dialog.get_by_label("Fichier").set_input_files(photograph)
+    dialog.get_by_role("button", name="Transférer").click()
+    expect(dialog.get_by_text("Décrivez l’image")).to_be_visible()
+    assert dialog.get_by_label("Fichier").evaluate("field => field.files.length") == 1, "the file is not lost"
+    dialog.get_by_label("Description").fill("La salle pleine")
+    dialog.get_by_role("button", name="Transférer").click()
+    expect(dialog).to_be_hidden()
+
+    add_text(editor)
+    editor.evaluate(PASTE, WORD.replace('<img src="file:///C:/image001.png" alt="La salle pleine">', ""))
+    expect(editor.get_by_role("status").get_by_text("6 blocs ont été collés.")).to_be_visible()
+    assert editor.evaluate(KINDS) == ["heading", "paragraph", "heading", "paragraph", "heading", "table"]
+
+    editor.get_by_role("button", name="Basculer les informations de statut", exact=False).or_(
+        editor.get_by_role("button", name="Statut", exact=False)
+    ).first.click()
+    editor.get_by_role("button", name="Programmer", exact=False).first.click()
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    window = editor.get_by_role("dialog")
+    window.get_by_label("Mise en ligne", exact=False).first.fill(f"{tomorrow:%Y-%m-%d}T09:00")
+    window.get_by_role("button", name=re.compile("programm|enregistrer", re.I)).first.click()
+    choose_action(editor, "Planifier|Publier|Programmer")
+    expect(editor.get_by_text(re.compile("programm|planifi", re.I)).first).to_be_visible()
+
+
+def test_a_paste_cuts_the_paragraph_where_the_cursor_is_and_is_undone(product, editor):
+    editor.get_by_role("link", name="Écrire un article").click()
+    add_text(editor)
+    editor.keyboard.type("Avant après")
+    for _ in range(6):
+        editor.keyboard.press("ArrowLeft")
+
+    editor.evaluate(PASTE, "<h2>Au milieu</h2><p>Un mot</p>")
+    expect(editor.get_by_role("status").get_by_text("2 blocs ont été collés.")).to_be_visible()
+
+    assert editor.evaluate(KINDS) == ["paragraph", "heading", "paragraph", "paragraph"]
+    editor.get_by_role("button", name="Annuler le collage").click()
+    assert editor.evaluate(KINDS) == ["paragraph"]
+    expect(editor.locator("#body-root .public-DraftEditor-content")).to_have_text("Avant après")
+
+
+def test_a_home_that_nothing_configured_loses_no_block_when_one_is_added(product, editor, page):
+    page.goto(product.address("cornouaille"))
+    editor.get_by_role("link", name="Toutes les pages").click()
+    editor.get_by_role("link", name="Modifier", exact=False).first.click()
+    before = editor.evaluate(KINDS)
+    assert len(before) > 2
+
+    editor.get_by_role("button", name="Insérer un bloc").last.click()
+    editor.get_by_role("option", name="Contenu libre", exact=False).click()
+
+    assert editor.evaluate(KINDS) == [*before, "free_story"]
