@@ -9,7 +9,6 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_main_job import choose_action
 from tests.commons.test_pasting import WORD
 
 pytestmark = pytest.mark.browser
@@ -52,15 +51,16 @@ def add_text(editor: Page) -> None:
     editor.locator("#body-root .public-DraftEditor-content").click()
 
 
-def test_a_text_of_word_a_table_and_a_photo_are_scheduled_for_tomorrow(product, editor, page, photograph):
+def test_a_text_of_word_a_table_and_a_photo_are_scheduled_for_tomorrow(product, editor, photograph):
     editor.get_by_role("link", name="Écrire un article").click()
     editor.get_by_placeholder("Titre de la page").fill("Les comptes de l’année")
     editor.get_by_role("button", name="Choisir une image").first.click()
     dialog = editor.get_by_role("dialog")
     dialog.get_by_role("tab", name="Transférer").click()
     dialog.get_by_label("Fichier").set_input_files(photograph)
+    expect(dialog.get_by_label("Titre")).to_have_value(photograph.stem)
     dialog.get_by_role("button", name="Transférer").click()
-    expect(dialog.get_by_text("Décrivez l’image")).to_be_visible()
+    expect(dialog.locator(".error-message")).to_contain_text("Décrivez")
     assert dialog.get_by_label("Fichier").evaluate("field => field.files.length") == 1, "the file is not lost"
     dialog.get_by_label("Description").fill("La salle pleine")
     dialog.get_by_role("button", name="Transférer").click()
@@ -71,16 +71,13 @@ def test_a_text_of_word_a_table_and_a_photo_are_scheduled_for_tomorrow(product, 
     expect(editor.get_by_role("status").get_by_text("6 blocs ont été collés.")).to_be_visible()
     assert editor.evaluate(KINDS) == ["heading", "paragraph", "heading", "paragraph", "heading", "table"]
 
-    editor.get_by_role("button", name="Basculer les informations de statut", exact=False).or_(
-        editor.get_by_role("button", name="Statut", exact=False)
-    ).first.click()
-    editor.get_by_role("button", name="Programmer", exact=False).first.click()
+    editor.get_by_role("button", name="Afficher/masquer le statut").click()
+    editor.get_by_role("button", name="Programmer").click()
     tomorrow = timezone.localtime() + timedelta(days=1)
-    window = editor.get_by_role("dialog")
-    window.get_by_label("Mise en ligne", exact=False).first.fill(f"{tomorrow:%Y-%m-%d}T09:00")
-    window.get_by_role("button", name=re.compile("programm|enregistrer", re.I)).first.click()
-    choose_action(editor, "Planifier|Publier|Programmer")
-    expect(editor.get_by_text(re.compile("programm|planifi", re.I)).first).to_be_visible()
+    editor.get_by_label("Date/heure de publication").fill(f"{tomorrow:%Y-%m-%d}T09:00")
+    editor.get_by_role("button", name="Enregistrer la programmation").click()
+    editor.locator("footer [name=action-publish]").click()
+    expect(editor.get_by_text(re.compile("programmée|planifiée")).first).to_be_visible()
 
 
 def test_a_paste_cuts_the_paragraph_where_the_cursor_is_and_is_undone(product, editor):
@@ -99,14 +96,14 @@ def test_a_paste_cuts_the_paragraph_where_the_cursor_is_and_is_undone(product, e
     expect(editor.locator("#body-root .public-DraftEditor-content")).to_have_text("Avant après")
 
 
-def test_a_home_that_nothing_configured_loses_no_block_when_one_is_added(product, editor, page):
-    page.goto(product.address("cornouaille"))
+def test_a_home_that_nothing_configured_loses_no_block_when_one_is_added(product, log_in):
+    editor = log_in("publication.cornouaille@example.org")
     editor.get_by_role("link", name="Toutes les pages").click()
-    editor.get_by_role("link", name="Modifier", exact=False).first.click()
+    editor.goto(f"{editor.url.rstrip('/')}/edit/")
     before = editor.evaluate(KINDS)
     assert len(before) > 2
 
-    editor.get_by_role("button", name="Insérer un bloc").last.click()
-    editor.get_by_role("option", name="Contenu libre", exact=False).click()
+    editor.locator("#body-root").get_by_role("button", name="Insérer un bloc").last.click()
+    editor.get_by_role("option", name="Contenu libre").click()
 
-    assert editor.evaluate(KINDS) == [*before, "free_story"]
+    assert editor.evaluate(KINDS) == [*before, "story"]

@@ -21,8 +21,8 @@ LIBREOFFICE = """<h2 class="western">Nos actions</h2><p><font face="Liberation S
 <ul><li><p>Un</p></li><li><p>Deux</p></li></ul>"""
 GOOGLE = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">
 <h1 dir="ltr"><span>Titre</span></h1>
-<p dir="ltr"><span style="font-weight:700">Gras</span><span> et </span><span style="font-style:italic">penché</span>
-</p></b>"""
+<p dir="ltr"><span style="font-weight:700">Gras</span><span> et </span><span style="font-style:italic">penché</span></p
+></b>"""
 WEB = """<main><nav><a href="/">Accueil</a></nav><article><h3>Une voix</h3><div>Avant
 <a href="https://a.example/x">le lien</a> <a href="javascript:alert(1)">piège</a>
 <blockquote>Une personne, une voix</blockquote>après</div>
