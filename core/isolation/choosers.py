@@ -81,27 +81,41 @@ class OneAfterTheOther:
         return [*self.first[start:stop], *(self.second[rest] if rest.stop else ())]
 
 
-class OwnFirst(PageQuerySet):
-    """Pages of which a search finds those of one site first."""
+class PagesOf(PageQuerySet):
+    """Pages, with one that they are seen from."""
 
-    home: Page
+    page: Page
 
     @classmethod
-    def of(cls, pages, home: Page):
+    def of(cls, pages, page: Page):
         found = cls(model=pages.model, query=pages.query.chain(), using=pages._db)
-        found.home = home
+        found.page, found._iterable_class = page, pages._iterable_class
         return found
 
     def _clone(self):
         clone = super()._clone()
-        clone.home = self.home
+        clone.page = self.page
         return clone
 
+
+class OwnFirst(PagesOf):
+    """Pages of which a search finds those below `page` first."""
+
     def autocomplete(self, query, **options):
-        own, others = self.descendant_of(self.home, inclusive=True), self.not_descendant_of(self.home, inclusive=True)
+        own, others = self.descendant_of(self.page, inclusive=True), self.not_descendant_of(self.page, inclusive=True)
         return OneAfterTheOther(
             super(OwnFirst, own).autocomplete(query, **options), super(OwnFirst, others).autocomplete(query, **options)
         )
+
+
+class ChildrenOf(PagesOf):
+    """Children of `page`, which none of them asks for again."""
+
+    def _fetch_all(self):
+        super()._fetch_all()
+        for child in self._result_cache:
+            if isinstance(child, Page):  # and not a row of values
+                child._cached_parent_obj = self.page
 
 
 class BrowsePages(chooser.BrowseView):
@@ -125,7 +139,9 @@ class BrowsePages(chooser.BrowseView):
         return found if found.depth >= HOME_DEPTH else self.home
 
     def filter_object_list(self, pages):
-        pages = super().filter_object_list(pages)
+        # What the column of states shows of each row, asked once.
+        pages = super().filter_object_list(pages).prefetch_workflow_states().annotate_approved_schedule()
+        pages = ChildrenOf.of(pages, self.parent_page)
         if self.home is None or not self.parent_page.is_root():
             return pages
         own_first = Case(When(pk=self.home.pk, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SessionActivityMiddleware",
     "core.second_factor.SecondFactorMiddleware",
     "core.isolation.guard.EditorGuardMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
