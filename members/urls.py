@@ -26,4 +26,9 @@ admin_urlpatterns = [
     path(
         "annuaire/<key:directory>/import/<key:number>/erreurs/", imports.ErrorsView.as_view(), name="directory_errors"
     ),
+    path(
+        "annuaire/<key:directory>/import/<key:number>/ecartees/",
+        imports.LeftOutView.as_view(),
+        name="directory_left_out",
+    ),
 ]

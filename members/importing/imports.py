@@ -37,7 +37,7 @@ class ImportQuerySet(models.QuerySet):
     def outdated(self):
         """Those whose lines nobody needs any more."""
         limit = timezone.now() - UNDONE_FOR
-        return self.filter(Q(done_at__lt=limit) | Q(done_at=None, created_at__lt=limit)).exclude(rows=[])
+        return self.filter(Q(done_at__lt=limit) | Q(done_at=None, created_at__lt=limit)).exclude(rows=[], left_out=[])
 
 
 class MemberImport(models.Model):
@@ -56,6 +56,7 @@ class MemberImport(models.Model):
     filename = models.CharField(_("file"), max_length=255)
     header = models.JSONField(default=list)
     rows = models.JSONField(default=list)  # [number in the file, cells]
+    left_out = models.JSONField(default=list)  # [number in the file, cells, what is wrong], on purpose
     remarks = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READ)
@@ -108,12 +109,29 @@ class MemberImport(models.Model):
 
     @property
     def can_run(self) -> bool:
-        return bool(self.rows) and (self.state in (self.State.READ, self.State.FAILED) or self.was_stopped)
+        return bool(self.rows or self.left_out) and (
+            self.state in (self.State.READ, self.State.FAILED) or self.was_stopped
+        )
+
+    def leave_out_faulty_lines(self) -> None:
+        """Set the lines with an error apart, so that the others can be imported; they are kept as a file to correct."""
+        errors: dict[int, list[str]] = {}
+        for problem in self.plan().problems:
+            errors.setdefault(problem.line, []).append(f"{problem.column} : {problem.message}")
+        self.left_out += [[number, cells, " ".join(errors[number])] for number, cells in self.rows if number in errors]
+        self.rows = [[number, cells] for number, cells in self.rows if number not in errors]
+        self.save(update_fields=["rows", "left_out"])
+
+    def take_back(self) -> None:
+        """Every line of the file again, in its order."""
+        self.rows = sorted([*self.rows, *([number, cells] for number, cells, _error in self.left_out)])
+        self.left_out = []
+        self.save(update_fields=["rows", "left_out"])
 
     def forget(self) -> None:
         """Drop the lines; what was said of the columns stays, for the next file of that shape."""
-        self.state, self.rows = self.State.FORGOTTEN, []
-        self.save(update_fields=["state", "rows"])
+        self.state, self.rows, self.left_out = self.State.FORGOTTEN, [], []
+        self.save(update_fields=["state", "rows", "left_out"])
 
     @property
     def can_be_undone(self) -> bool:
@@ -209,4 +227,4 @@ def run_import(pk: int) -> None:
 
 def forget_old_imports() -> None:
     """The lines of files hold what people did not choose to publish: they go after a week."""
-    MemberImport.objects.outdated().update(rows=[], changes=[])
+    MemberImport.objects.outdated().update(rows=[], left_out=[], changes=[])

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('filename', models.CharField(max_length=255, verbose_name='file')),
                 ('header', models.JSONField(default=list)),
                 ('rows', models.JSONField(default=list)),
+                ('left_out', models.JSONField(default=list)),
                 ('remarks', models.JSONField(default=list)),
                 ('mapping', models.JSONField(default=list)),
                 ('state', models.CharField(choices=[('read', 'read, to confirm'), ('running', 'in progress'), ('done', 'imported'), ('failed', 'refused'), ('undone', 'undone'), ('forgotten', 'forgotten')], default='read', max_length=10, verbose_name='state')),

@@ -113,6 +113,8 @@ class MemberImportView(DirectoryView):
                 "ignored": ignored(found.header, found.mapping),
                 "doubled": [dict(choices())[key] for key in doubled(found.mapping)],
                 "most_shown": MAX_SHOWN,
+                # An error that is of no line is one of the columns.
+                "can_leave_out": all(problem.line for problem in plan.problems),
             }
         return context
 
@@ -133,6 +135,12 @@ class MemberImportView(DirectoryView):
                     messages.error(request, _("Nothing was imported: the directory has changed meanwhile."))
                 elif found.state == MemberImport.State.DONE:
                     messages.success(request, _("Imported: the profiles are on line."))
+        elif action == "leave_out" and found.can_run:
+            found.leave_out_faulty_lines()
+            return redirect(f"{request.path}#preview")
+        elif action == "take_back" and found.can_run:
+            found.take_back()
+            return redirect(f"{request.path}#preview")
         elif action == "undo":
             if not found.can_be_undone:
                 messages.error(request, _("This import can no longer be undone."))
@@ -159,3 +167,15 @@ class ErrorsView(MemberImportView):
             for problem in self.member_import.plan().problems
         ]
         return csv_response("erreurs.csv", rows)
+
+
+class LeftOutView(MemberImportView):
+    """The lines that were left out of an import, as they were, with what is wrong: to correct and to send again."""
+
+    def get(self, request, *args, **kwargs):
+        found = self.member_import
+        if not found.left_out:
+            raise Http404
+        rows = [[*found.header, _("what is wrong")]]
+        rows += [[*cells, error] for _number, cells, error in found.left_out]
+        return csv_response("a-corriger.csv", rows)

@@ -48,6 +48,10 @@ def run(pole, found, capture):
     return response
 
 
+def columns(found) -> dict:
+    return {f"column-{at}": key for at, key in enumerate(found.mapping)}
+
+
 def problems(found):
     return [(problem.line, problem.column, problem.message) for problem in found.plan().problems]
 
@@ -144,6 +148,42 @@ def test_one_wrong_line_among_many_stops_all(north, django_capture_on_commit_cal
 
     assert problems(found)[0][:2] == (52, "Famille")
     assert names(north) == []
+
+
+def test_faulty_lines_are_left_out_on_purpose_and_come_back_as_a_file_to_correct(
+    north, django_capture_on_commit_callbacks
+):
+    found = sent(north, GOOD + "Trop court;SCOP;353;Fougères;Bois;\n")
+    assert "Écarter 1 ligne" in act(north, found, "map", **columns(found)).content.decode()
+
+    page = act(north, found, "leave_out").content.decode()
+    assert "1 ligne du fichier est écartée" in page
+    run(north, found, django_capture_on_commit_callbacks)
+
+    assert names(north) == ["Les Copeaux", "Écoute"]
+    address = f"/admin/annuaire/{north.directory.pk}/import/{found.pk}/ecartees/"
+    lines = north.publisher_client.get(address).getvalue().decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Nom,Famille,CP") and len(lines) == 2
+    assert lines[1].startswith("Trop court,SCOP,353") and "CP : " in lines[1]
+
+
+def test_lines_that_were_left_out_are_taken_again(north):
+    found = sent(north, GOOD + "Trop court;SCOP;353;Fougères;Bois;\n")
+    act(north, found, "leave_out")
+
+    act(north, found, "take_back")
+
+    found.refresh_from_db()
+    assert [number for number, _cells in found.rows] == [2, 3, 4] and found.left_out == []
+    assert problems(found)
+
+
+def test_an_error_of_the_columns_leaves_nothing_out(north):
+    found = sent(north, "Couleur;Ville\nbleu;Fougères\n")
+
+    page = act(north, found, "map", **columns(found)).content.decode()
+
+    assert "Écarter" not in page
 
 
 def test_a_process_killed_in_the_middle_writes_nothing_and_one_may_start_again(
