@@ -12,6 +12,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -31,6 +32,7 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
     overview: ClassVar[str]  # name of the address of its first screen
     overview_label: ClassVar[str | Promise]
     tab = ""
+    guide = ""  # of `docs/guides/`, that these screens are about
 
     @classmethod
     def indexes_of(cls, user):
@@ -56,6 +58,12 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self):
         return self.index.get_parent().title
+
+    @cached_property
+    def header_buttons(self):
+        if not self.guide:
+            return []
+        return [HeaderButton(_("Guide"), reverse("guide", args=[self.guide]), icon_name="help")]
 
     def get_breadcrumbs_items(self):
         here = {"url": reverse(self.overview, args=[self.index.pk]), "label": self.overview_label}

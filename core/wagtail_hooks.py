@@ -1,12 +1,15 @@
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from core.action_menu import show_main_action
 from core.embeds.editor_tasks import lost_videos
 from core.embeds.records import check_due
 from core.embeds.views import video_details
+from core.guides import GuidesView, GuideView
 from core.isolation.choosers import limit_editor_api, limit_page_chooser
 from core.isolation.listings import OwnPageViewSet
 from core.isolation.menus import only_what_opens
@@ -28,6 +31,8 @@ def editor_urls():
     return [
         path("apparence/couleur/", colour_advice, name="colour_advice"),
         path("video/", video_details, name="video_details"),
+        path("guides/", GuidesView.as_view(), name="guides"),
+        path("guides/<slug:guide>/", GuideView.as_view(), name="guide"),
     ]
 
 
@@ -44,6 +49,11 @@ def editor_js():
 @hooks.register("register_rich_text_features")
 def rich_text_features(features):
     register_languages(features)
+
+
+@hooks.register("register_help_menu_item")
+def guides_menu_item():
+    return MenuItem(_("Guides"), reverse_lazy("guides"), name="guides", icon_name="help", order=10)
 
 
 hooks.register("construct_admin_api", limit_editor_api, order=1000)  # after Wagtail's own endpoints

@@ -13,6 +13,7 @@ class AgendaView(IndexView):
 
     index_model = EventIndexPage
     name_in_address = "agenda"
+    guide = "agenda"
     overview = "manage_agenda"
     overview_label = _("The agenda")
     header_icon = "calendar"

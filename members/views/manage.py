@@ -29,6 +29,7 @@ class DirectoryView(IndexView):
     index_model = MemberIndexPage
     permission = "publish"
     name_in_address = "directory"
+    guide = "annuaire"
     overview = "manage_directory"
     overview_label = gettext_lazy("The directory")
     header_icon = "group"

@@ -157,8 +157,8 @@ OPEN = set().union(
     names("", "colour_advice style_guide"),
     # What a provider says of its own video: nothing of any site
     names("", "video_details example_player"),
-    # What one pastes oneself, as blocks
-    names("", "paste"),
+    # What one pastes oneself, as blocks; the guides, which are everybody's
+    names("", "paste guides guide"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),
@@ -246,6 +246,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "agenda": [world.pole.agenda.pk],
         "page": [world.event.pk],
         "number": [world.calendar_import.pk if name == "agenda_import" else world.member_import.pk],
+        "guide": ["publier"],
         "kept": [world.member.pk],
         "other": [world.duplicate.pk],
         "name": ["csv", "xlsx", "modele"],
