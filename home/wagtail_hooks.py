@@ -3,8 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
+from core.seams import BOTH_HOMES, Button, HomeBlockType, StarterPage
 from home.blocks import CallToActionBlock, FreeStoryBlock, WelcomeBlock
+from home.menu import MenuView, may_arrange
 from home.models import LegalPage, SiteMapPage, StandardPage
 from home.style_guide import style_guide
 
@@ -16,13 +17,23 @@ LEGAL_PAGES = [
 
 
 @hooks.register("register_admin_urls")
-def style_guide_url():
-    return [path("charte-graphique/", style_guide, name="style_guide")]
+def editor_urls():
+    return [
+        path("charte-graphique/", style_guide, name="style_guide"),
+        path("menu/<int:home>/", MenuView.as_view(), name="site_menu"),
+    ]
 
 
 @hooks.register("register_help_menu_item")
 def style_guide_menu_item():
     return MenuItem(_("Style guide"), reverse("style_guide"), icon_name="view", order=900)
+
+
+@hooks.register("editor_tasks")
+def menu_task(site, user):
+    if not may_arrange(user, site.root_page):
+        return []
+    return [Button(_("The menu of the site"), reverse("site_menu", args=[site.root_page_id]), "list-ul", 75)]
 
 
 @hooks.register("home_blocks")

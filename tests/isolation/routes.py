@@ -105,7 +105,7 @@ CLOSED = set().union(
         "",
         """
         manage_directory directory_proposals directory_verification directory_duplicates directory_merge
-        directory_export directory_upload directory_import directory_errors directory_left_out
+        directory_export directory_upload directory_import directory_errors directory_left_out site_menu
         manage_agenda agenda_grid agenda_date_clashes agenda_calendars agenda_import event_duplicate event_take_over
         event_preview event_places
         """,
@@ -247,6 +247,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "page": [world.event.pk],
         "number": [world.calendar_import.pk if name == "agenda_import" else world.member_import.pk],
         "guide": ["publier"],
+        "home": [world.pole.home.pk],
         "kept": [world.member.pk],
         "other": [world.duplicate.pk],
         "name": ["csv", "xlsx", "modele"],
