@@ -12,6 +12,8 @@ from core.feeds import FeedEntry, feed_html
 class ArticleIndexPage(PublicationIndexPage):
     """The articles below it, newest first. A child index is a section; its parent lists its articles too."""
 
+    page_description = _("A section of articles, with its own list and feed.")
+
     class FeedContent(models.TextChoices):
         FULL = "full", _("The whole text")
         SUMMARY = "summary", _("The summary")

@@ -28,6 +28,8 @@ from core.structured_data import organization, share_picture_urls, web_page
 class ArticlePage(Publication):
     """A piece of local news, an interview, a file on a subject."""
 
+    page_description = _("A piece of news, a report, an interview: dated, signed, in the lists and the feeds.")
+
     body = story_field()
     byline = StreamField(
         [("author", BylineBlock())],

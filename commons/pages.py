@@ -29,6 +29,8 @@ class SharedContentPage(BasePage):
 
 
 class PrinciplesPage(SharedContentPage):
+    page_description = _("The principles of the ESS, in the words of the network.")
+
     template = "commons/principles_page.html"
 
     class Meta:
@@ -40,6 +42,8 @@ class PrinciplesPage(SharedContentPage):
 
 
 class CharterPage(RoutablePageMixin, SharedContentPage):
+    page_description = _("The charter of the network, in its version in force.")
+
     template = "commons/charter_page.html"
 
     class Meta:

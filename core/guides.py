@@ -54,6 +54,9 @@ class GuidesView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Guides")
     header_icon = "help"
 
+    def get_breadcrumbs_items(self):
+        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         query = self.request.GET.get("q", "").replace("\x00", "")[:200]
         found = [guide for guide in guides().values() if guide.holds(fold(query).split())]

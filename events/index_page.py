@@ -261,6 +261,8 @@ class AgendaPage(IndexPage):
 class EventIndexPage(AgendaPage):
     """The events of one pôle. A child index is a section; its parent lists its events too."""
 
+    page_description = gettext_lazy("An agenda, with its calendars to subscribe to.")
+
     template = "events/agenda.html"
     home_kinds = frozenset({"pole"})  # the portal has one of its own
     subpage_types = ["events.EventIndexPage", "events.EventPage"]

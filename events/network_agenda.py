@@ -18,6 +18,8 @@ from poles.homes import PoleHomes, homes_of_poles, pole_names_by_home_path
 
 
 class NetworkAgendaPage(AgendaPage):
+    page_description = _("What takes place at every pôle, in one agenda.")
+
     template = "events/agenda.html"
     home_kinds = frozenset({"portal"})
     subpage_types = ["events.EventIndexPage"]

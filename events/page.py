@@ -42,6 +42,10 @@ SHOWN_DATES = 6
 class EventPage(RoutablePageMixin, PositionFields, Publication):
     """Something that takes place, once or again and again: when, where, with whom, and how to come."""
 
+    page_description = _(
+        "What takes place on a day, once or again: in the agenda, and in the calendars that follow it."
+    )
+
     kind_of_event = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.MEETING)
     audiences = ChoicesField(verbose_name=_("for whom"), allowed=EventAudience)
     campaign = models.ForeignKey(

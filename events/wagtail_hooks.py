@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from commons.viewsets import SharedViewSet
 from core.isolation.listings import OwnPageFilterSet
+from core.isolation.menus import one_entry
 from core.seams import HomeBlockType, PeriodicJob, StarterPage, add_page_button
 from core.transfer.parts import LeftOut, NetworkVocabularies, PageRows
 from events.home_blocks import UpcomingEventsBlock
@@ -96,6 +97,9 @@ class AgendaMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def agenda_menu_item():
     return AgendaMenuItem(_("The agenda"), reverse_lazy("my_agenda"), name="agenda", icon_name="calendar", order=119)
+
+
+hooks.register("construct_main_menu", one_entry("agenda", "events:index"))
 
 
 @hooks.register("starter_pages")

@@ -55,6 +55,9 @@ class MenuView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return self.home.title
 
+    def get_breadcrumbs_items(self):
+        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.page_title}]
+
     def pages(self) -> list[Page]:
         return list(self.home.get_children().live().order_by("path"))
 

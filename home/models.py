@@ -20,6 +20,8 @@ from home.blocks import PoleHomeBlock, block_types
 class StandardPage(BasePage):
     """Who we are, our services, how to join: any page that is not news."""
 
+    page_description = _("A page that stays: who we are, our services, how to join.")
+
     body = story_field()
 
     template = "home/standard_page.html"
@@ -41,6 +43,8 @@ class StandardPage(BasePage):
 
 class LegalPage(BasePage):
     """A page that the law asks for, written from the site's identity so that it is true from the first day."""
+
+    page_description = _("A page that the law asks for, written from your identity.")
 
     class Kind(models.TextChoices):
         LEGAL_NOTICE = "mentions", _("Legal notice")
@@ -77,6 +81,8 @@ class LegalPage(BasePage):
 
 class SiteMapPage(BasePage):
     """Every page of the site in a tree; kinds that come in hundreds are reached by their index."""
+
+    page_description = _("Every page of the site, in a tree.")
 
     template = "home/site_map_page.html"
     in_footer = True

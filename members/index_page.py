@@ -165,6 +165,8 @@ class DirectoryPage(RoutablePageMixin, BasePage):
 class MemberIndexPage(DirectoryPage):
     """The organisations of one pôle."""
 
+    page_description = _("A directory of organisations, as a list and on a map.")
+
     template = "members/directory.html"
     home_kinds = frozenset({"pole"})  # the portal has one of its own
     subpage_types = ["members.MemberPage"]

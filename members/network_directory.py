@@ -14,6 +14,8 @@ from poles.homes import pole_names_by_home_path
 
 
 class NetworkDirectoryPage(DirectoryPage):
+    page_description = _("The organisations of every pôle, in one directory.")
+
     template = "members/directory.html"
     home_kinds = frozenset({"portal"})
     subpage_types = []

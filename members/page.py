@@ -53,6 +53,8 @@ def validate_addresses(text: str) -> None:
 class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     """An organisation of a pôle: what it is, where, what it offers, and how to reach it."""
 
+    page_description = _("The profile of an organisation, in the directory and on the map.")
+
     former_names = models.TextField(_("former names"), blank=True, max_length=500, help_text=_("One a line."))
     family = models.CharField(_("family of the ESS"), max_length=16, choices=Family.choices)
     labels = ChoicesField(verbose_name=_("labels and approvals"), allowed=Label)

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from core.isolation.listings import OwnPageFilterSet
+from core.isolation.menus import one_entry
 from core.seams import PeriodicJob, StarterPage
 from core.transfer.parts import LeftOut, PageRows
 from members.editor_tasks import member_tasks
@@ -69,6 +70,9 @@ def directory_menu_item():
     return DirectoryMenuItem(
         _("The directory"), reverse_lazy("my_directory"), name="directory", icon_name="globe", order=121
     )
+
+
+hooks.register("construct_main_menu", one_entry("directory", "members:index"))
 
 
 @hooks.register("starter_pages")

@@ -11,6 +11,8 @@ from videos.series import VideoSeriesPage
 class VideoIndexPage(PublicationIndexPage):
     """The videos below it, newest first, and the series that put some of them in order."""
 
+    page_description = _("The list of your videos and series.")
+
     publication_model = VideoPage
     template = "videos/index_page.html"
     subpage_types = ["videos.VideoPage", "videos.VideoSeriesPage"]

@@ -50,6 +50,8 @@ VideoManager = PublicationManager.from_queryset(VideoQuerySet)
 class VideoPage(RoutablePageMixin, Watchable, Publication):
     """A film: at a provider's, or a file of the site's own; with who made it, what it says, and where it comes from."""
 
+    page_description = _("A film: of PeerTube, YouTube and others by its address, or a file of your own.")
+
     address = models.TextField(
         _("address of the video"),
         blank=True,

@@ -23,6 +23,8 @@ WITH_POSTERS = 12  # a longer series is a list of titles, so that its page stays
 class VideoSeriesPage(RoutablePageMixin, BasePage):
     """Videos in an order: one's own and those of others; a video may be in several series."""
 
+    page_description = _("Episodes in an order, under one title.")
+
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
     template = "videos/series_page.html"

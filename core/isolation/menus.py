@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from core.isolation.guard import network_only, rule_for
 from core.isolation.visibility import looks_after_every_site
@@ -12,6 +12,16 @@ def only_what_opens(request, menu_items) -> None:
     """Take the entries of the network's own screens away from those whom the guard would turn back."""
     if not looks_after_every_site(request.user):
         menu_items[:] = [item for item in menu_items if not leads_to_network(getattr(item, "url", ""))]
+
+
+def one_entry(kept: str, other: str):
+    """For `construct_main_menu`: who has the entry `kept`, whose screens lead to the view `other`, has that alone."""
+
+    def hide_the_other(request, menu_items) -> None:
+        if any(item.name == kept for item in menu_items):
+            menu_items[:] = [item for item in menu_items if getattr(item, "url", "") != reverse(other)]
+
+    return hide_the_other
 
 
 def leads_to_network(url: str) -> bool:
