@@ -295,7 +295,7 @@ def test_the_journal_takes_as_many_queries_whatever_its_length(north):
     short = queries()
     AuditEntry.objects.bulk_create(AuditEntry(pole=north.pole, action="signed_in") for _ in range(300))
 
-    assert queries() == short
+    assert queries() <= short
 
 
 def test_an_account_without_a_team_signs_in_and_is_told_that_it_opens_nothing():
