@@ -53,8 +53,11 @@ def prepared(file) -> ArrivedFile:
             source.load()
             moves = source.format in ("GIF", "WEBP") and getattr(source, "is_animated", False)
             stored, image_format = moving(source) if moves else still(source)
-        try_every_size(stored)
     except (OSError, SyntaxError, ValueError, EOFError, PillowImage.DecompressionBombError) as error:
+        raise UnreadableImageError(str(error)) from error
+    try:
+        try_every_size(stored)
+    except Exception as error:  # whatever it is, a public page would fail of it
         raise UnreadableImageError(str(error)) from error
     name = PurePath(file.name or "image").with_suffix(EXTENSIONS[image_format]).name
     return ArrivedFile(stored, name=name)
