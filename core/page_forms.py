@@ -10,8 +10,15 @@ from core.slugs import free_slug_below, slug_of
 class PageForm(OwnReferencesForm):
     """An address makes itself: never an error because another page has it."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:  # the editor's script may not have written it yet, and nobody looks for it
+            self.fields["slug"].required = False
+
     def clean(self):
         slug, title = self.cleaned_data.get("slug"), self.cleaned_data.get("title", "")
+        if slug == "" and title:
+            slug = slug_of(title) or slug_of(self.instance._meta.verbose_name)
         if slug:
             # The editor's own script loses the letters that it does not know: `cur` for “cœur”.
             if slug == slugify(title):

@@ -273,9 +273,11 @@ def test_pages_stay_light_over_the_wire(product, article, browser, browser_conte
     pages += [*VIDEOS, *MEMBERS, *EVENTS]
     measured, over = [], []
     page = open_page(browser, browser_context_args, 360, "light")
-    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
     requests: list[Request] = []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     for slug, path, kind in pages:
         requests.clear()
         page.goto(product.address(slug, path), wait_until="networkidle")

@@ -106,4 +106,5 @@ def test_a_home_that_nothing_configured_loses_no_block_when_one_is_added(product
     editor.locator("#body-root").get_by_role("button", name="Insérer un bloc").last.click()
     editor.get_by_role("option", name="Contenu libre").click()
 
+    editor.wait_for_function(f"{KINDS}.length > {len(before)}")
     assert editor.evaluate(KINDS) == [*before, "story"]

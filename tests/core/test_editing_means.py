@@ -39,3 +39,14 @@ def test_an_article_written_today_for_tomorrow_goes_on_line_tomorrow(north):
     with travel(tomorrow + timedelta(minutes=2)):
         call_command("periodic")
         assert north.visitor.get("/actualites/un-article/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("title", "slug"), [("Le cœur de l’été", "le-coeur-de-lete"), ("!!!", "article")])
+def test_an_article_whose_address_nobody_wrote_has_one(north, title, slug):
+    url = reverse("wagtailadmin_pages:add", args=["articles", "articlepage", north.index.pk])
+
+    response = north.publisher_client.post(url, {**article_form(title), "slug": "", "action-publish": "1"})
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert ArticlePage.objects.get(title=title).slug == slug
