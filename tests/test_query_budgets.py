@@ -292,7 +292,7 @@ def test_the_number_of_poles_changes_no_count(north, portal_visitor, shared):
 EDITOR_BUDGETS = {
     "open": 60,
     "save": 90,
-    "autosave": 105,
+    "autosave": 108,
     "chooser": 48,
     "image_chooser": 40,
     "dashboard": 50,
