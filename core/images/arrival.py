@@ -2,20 +2,19 @@
 
 Without what cameras write into it (where it was taken), upright, no larger than a page needs, in a format and in
 colours that every size of a page can be made of.
+
+Willow, which Wagtail reads pictures with, makes Pillow read HEIC where pillow-heif finds its library (libstdc++).
 """
 
 from io import BytesIO
 from pathlib import PurePath
 
-import pillow_heif
 from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 from PIL import ImageCms, ImageOps
 from wagtail.images.models import Filter, Image
 
 from core.images.renditions import SPECS
-
-pillow_heif.register_heif_opener()
 
 MAX_SIDE = 2560  # pixels: twice the widest picture of a page
 SMALL_SIDE = 64  # of the picture on which every conversion is tried
