@@ -1,7 +1,7 @@
 """A text that was written elsewhere, as the blocks of a story: headings, paragraphs, lists, tables, quotes, pictures.
 
 The HTML is what Word, LibreOffice, Google Docs or a web page put on the clipboard. Nothing of it is trusted: rich text
-goes through nh3, everything else becomes plain text.
+goes through `clean_paragraphs`, everything else becomes plain text.
 """
 
 import re
@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-import nh3
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from core.rich_text import clean_paragraphs
+
 MAX_CHARACTERS = 2_000_000
-INLINE_TAGS = {"a", "b", "br", "em", "i", "strong", "sup"}
-RICH_TAGS = {"p", "ul", "ol", "li", *INLINE_TAGS}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HEADING_LENGTH = 140  # of commons' heading block
 # Text that stands in blocks of its own; anything else stands in a line.
@@ -198,8 +197,7 @@ def words(tag: Tag) -> str:
 
 def clean(html: str) -> str:
     """Rich text that holds what a paragraph of a story may hold, and says something."""
-    cleaned = nh3.clean(html, tags=RICH_TAGS, attributes={"a": {"href"}}, link_rel=None)
-    soup = BeautifulSoup(cleaned, "html.parser")
+    soup = BeautifulSoup(clean_paragraphs(html), "html.parser")
     for paragraph in soup.select("li > p"):
         paragraph.unwrap()
     for link in soup("a", href=False):

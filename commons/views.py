@@ -4,9 +4,11 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from wagtail.blocks import Block
 
 from commons.body import StoryBlock
 from commons.pasting import PastedText, read_html
+from core.blocks import PictureBlock
 
 KINDS = {
     **dict.fromkeys(("audio", "video"), _("films and sounds")),
@@ -20,19 +22,18 @@ KINDS = {
 def paste(request: HttpRequest) -> JsonResponse:
     """The blocks of a pasted text as the editor's form holds them, and a sentence that says what became of it."""
     text = read_html(request.POST.get("html", ""))
-    blocks = [form_state(name, value) for name, value in text.blocks]
+    story = StoryBlock()
+    blocks = [{"type": name, "value": form_state(story.child_blocks[name], value)} for name, value in text.blocks]
     return JsonResponse({"blocks": blocks, "said": what_is_said(text), "undo": gettext("Undo the paste")})
 
 
-def form_state(name: str, value) -> dict:
-    block = StoryBlock().child_blocks[name]
-    if name == "image":  # not yet a picture: one to choose, with the words that described it
+def form_state(block: Block, value):
+    """A value of `read_html` as the form holds it."""
+    if isinstance(block, PictureBlock):  # not yet a picture: one to choose, with the words that described it
         state = block.get_form_state(block.get_default())
         state["image"] |= {"alt_text": value["alt_text"]}
-        return {"type": name, "value": state}
-    if hasattr(block, "child_blocks") and isinstance(value, dict) and name != "table":
-        value = {**block.get_default(), **value}
-    return {"type": name, "value": block.get_form_state(block.normalize(value))}
+        return state
+    return block.get_form_state(block.to_python(value))
 
 
 def what_is_said(text: PastedText) -> str:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from markdown import markdown
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.screens import breadcrumb
 from core.words import fold
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "guides"
@@ -55,7 +56,7 @@ class GuidesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "help"
 
     def get_breadcrumbs_items(self):
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.page_title}]
+        return breadcrumb(("", self.page_title))
 
     def get_context_data(self, **kwargs):
         query = self.request.GET.get("q", "").replace("\x00", "")[:200]
@@ -78,8 +79,7 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
         return self.guide.title
 
     def get_breadcrumbs_items(self):
-        home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-        return [home, {"url": reverse("guides"), "label": _("Guides")}, {"url": "", "label": self.guide.title}]
+        return breadcrumb((reverse("guides"), _("Guides")), ("", self.guide.title))
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "guide": self.guide}

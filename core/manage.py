@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from core.pages import BasePage
+from core.screens import breadcrumb
 
 
 class IndexView(WagtailAdminTemplateMixin, TemplateView):
@@ -66,8 +67,7 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
         return [HeaderButton(_("Guide"), reverse("guide", args=[self.guide]), icon_name="help")]
 
     def get_breadcrumbs_items(self):
-        here = {"url": reverse(self.overview, args=[self.index.pk]), "label": self.overview_label}
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
+        return breadcrumb((reverse(self.overview, args=[self.index.pk]), self.overview_label))
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), self.name_in_address: self.index, "tab": self.tab}
@@ -98,8 +98,7 @@ class IndexesView(WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
-        here = {"url": self.request.path, "label": self.page_title}
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, here]
+        return breadcrumb((self.request.path, self.page_title))
 
     def get_context_data(self, **kwargs):
         rows = [(index, reverse(self.screens.overview, args=[index.pk]), self.cells(index)) for index in self.indexes]

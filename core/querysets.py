@@ -13,6 +13,9 @@ from wagtail.query import PageQuerySet
 
 from core.identity import SiteIdentity
 
+HOME_DEPTH = 2
+HOME_LENGTH = HOME_DEPTH * Page.steplen  # of the path of a home in the tree
+
 
 def restrictions_above(path: str):
     """The view restrictions on the page whose path that is, or on a page above it."""

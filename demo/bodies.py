@@ -2,23 +2,17 @@
 
 from collections.abc import Callable
 
-import nh3
-
 from commons.models import Principle
 from core.models import SiteImage
+from core.rich_text import clean_paragraphs
 from videos.models import VideoPage
-
-TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
-
-
-def clean(html: str) -> str:
-    return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, link_rel=None)
 
 
 def rows(items: list[dict], names: tuple[str, ...], rich: tuple[str, ...] = ()) -> list[dict]:
     """`items` with exactly these names, empty where absent; TOML's `html` is the blocks' rich `text`."""
     return [
-        {name: clean(item.get("html", "")) if name in rich else item.get(name, "") for name in names} for item in items
+        {name: clean_paragraphs(item.get("html", "")) if name in rich else item.get(name, "") for name in names}
+        for item in items
     ]
 
 
@@ -29,7 +23,7 @@ def link(item: dict, title: str, **more) -> dict:
 def contact(block: dict) -> dict:
     return {
         "title": block["title"],
-        "text": clean(block.get("html", "") or f"<p>{block.get('text', '')}</p>"),
+        "text": clean_paragraphs(block.get("html", "") or f"<p>{block.get('text', '')}</p>"),
         "name": block.get("name", ""),
         "role": block.get("role", ""),
         "email": block.get("email", ""),
@@ -73,7 +67,7 @@ def accordion(block: dict) -> dict:
 
 
 BLOCKS = {
-    "paragraph": lambda block: clean(block["html"]),
+    "paragraph": lambda block: clean_paragraphs(block["html"]),
     "heading": lambda block: {"text": block["text"], "level": str(block.get("level", 2)), "anchor": ""},
     "quote": lambda block: {
         "text": block["text"],
@@ -84,7 +78,7 @@ BLOCKS = {
     "callout": lambda block: {
         "tone": block["tone"],
         "title": block.get("title", ""),
-        "text": clean(block["html"]),
+        "text": clean_paragraphs(block["html"]),
     },
     "steps": lambda block: {
         "title": block.get("title", ""),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from commons.models import Topic
-from core.querysets import below
+from core.querysets import HOME_LENGTH, below
 from core.words import fold
 from events import zone
 from events.campaign import Campaign
@@ -27,7 +27,7 @@ from events.queryset import EventQuerySet
 from events.rows import EventTopic
 from events.rules import FIRST_DAY, LAST_DAY
 from events.vocabulary import Kind, Price, State
-from poles.homes import HOME_LENGTH, PoleHomes
+from poles.homes import PoleHomes
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 PERIODS = {

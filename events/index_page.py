@@ -13,7 +13,7 @@ from commons.publications import topics_with_their_words
 from core.feeds import FeedEntry
 from core.index_pages import IndexPage
 from core.pagination import paginate
-from core.querysets import source_of
+from core.querysets import HOME_LENGTH, source_of
 from core.site_context import SiteContext
 from events import exports, zone
 from events.agenda import (
@@ -35,7 +35,7 @@ from events.periods import Bounds, cells, last_of_month, month_after, weeks_of
 from events.queryset import EventQuerySet
 from events.rows import organisers_with_their_pages
 from events.rules import FIRST_DAY, LAST_DAY
-from poles.homes import HOME_LENGTH, PoleHomes
+from poles.homes import PoleHomes
 
 FEED_ENTRIES = 30
 MAX_PRINTED = 400

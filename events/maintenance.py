@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.db.models.functions import Substr
 
+from core.querysets import HOME_LENGTH
 from events import zone
 from events.occurrences import Occurrence, write_occurrences
 from events.page import EventPage
 from events.schedule import last_day_of
 from events.sources import CalendarSource
-from poles.homes import HOME_LENGTH
 
 
 def extend_occurrences() -> None:

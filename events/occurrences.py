@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.querysets import HOME_LENGTH
 from events import zone
 from events.schedule import ScheduledTime
-from poles.homes import HOME_LENGTH
 
 
 class OccurrenceQuerySet(models.QuerySet):

@@ -13,6 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Site
 
+from core.screens import breadcrumb
+
 MAX_ENTRIES = 7  # beyond, a menu is hard to read
 
 
@@ -56,7 +58,7 @@ class MenuView(WagtailAdminTemplateMixin, TemplateView):
         return self.home.title
 
     def get_breadcrumbs_items(self):
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.page_title}]
+        return breadcrumb(("", self.page_title))
 
     def pages(self) -> list[Page]:
         return list(self.home.get_children().live().order_by("path"))

@@ -9,8 +9,8 @@ from wagtail.models import Collection, Page
 
 from core.isolation.guard import refused
 from core.models import SiteDocument, SiteImage
+from core.querysets import HOME_LENGTH
 from poles.audit import Action, record, record_for_person
-from poles.homes import HOME_LENGTH
 from poles.registry import Pole
 
 

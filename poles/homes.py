@@ -6,9 +6,8 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 from wagtail.models import Page, Site
 
+from core.querysets import HOME_LENGTH
 from poles.registry import Pole
-
-HOME_LENGTH = 2 * Page.steplen  # of the path of a home in the tree
 
 
 def with_home_path(pages):

@@ -10,7 +10,7 @@ from wagtail.signals import task_rejected, task_submitted
 from wagtail.users.models import UserProfile
 
 from core.mail import send_mail
-from poles.homes import HOME_LENGTH
+from core.querysets import HOME_LENGTH
 from poles.moderation import PublisherApprovalTask
 
 AGAIN_AFTER = 10 * 60  # seconds: a page sent, withdrawn and sent again is one piece of news

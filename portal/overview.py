@@ -8,8 +8,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import translation
 from wagtail.models import Page
 
-from core.querysets import below
-from poles.homes import HOME_LENGTH, pole_names_by_home_path
+from core.querysets import HOME_LENGTH, below
+from poles.homes import pole_names_by_home_path
 from poles.registry import Departement, Pays, Pole, PoleStatus
 
 

@@ -84,7 +84,7 @@ def still(source: PillowImage.Image) -> tuple[bytes, str]:
     options = dict(SAVE_OPTIONS[image_format])
     if image_format == "JPEG" and picture.mode not in ("L", "RGB"):
         picture = picture.convert("RGB")
-    if profile := source.info.get("icc_profile") if picture.mode == source.mode else None:
+    if picture.mode == source.mode and (profile := source.info.get("icc_profile")):
         options["icc_profile"] = profile
     unchanged = source.format == "JPEG" and (picture.mode, picture.size) == (source.mode, source.size)
     if unchanged and is_upright(source):
@@ -119,13 +119,9 @@ def is_upright(image: PillowImage.Image) -> bool:
 def try_every_size(stored: bytes) -> None:
     """Make each rendition that pages ask for of the picture, small; what fails here would be a 500 of a public page."""
     with PillowImage.open(BytesIO(stored)) as picture:
-        small, options = BytesIO(), {}
-        if profile := picture.info.get("icc_profile"):
-            options["icc_profile"] = profile
-        image_format = picture.format
-        reduced = picture.copy()
-        reduced.thumbnail((SMALL_SIDE, SMALL_SIDE))
-        reduced.save(small, format=image_format, **options)
-    of_it = Image(width=reduced.width, height=reduced.height, collection=None)
+        small, image_format, profile = BytesIO(), picture.format, picture.info.get("icc_profile", b"")
+        picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        picture.save(small, format=image_format, icc_profile=profile)
+    of_it = Image(width=picture.width, height=picture.height, collection=None)
     for spec in SPECS:
         Filter(spec).run(of_it, BytesIO(), source=BytesIO(small.getvalue()))

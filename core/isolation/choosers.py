@@ -15,9 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.snippets.views import chooser as snippets
 
 from core.isolation.visibility import choosable, choosable_pages, own_pages, visible
-
-HOME_DEPTH = 2
-HOME_LENGTH = HOME_DEPTH * Page.steplen  # of the path of a home in the tree
+from core.querysets import HOME_DEPTH, HOME_LENGTH
 
 
 class OwnImages(ImagesAdminAPIViewSet):
@@ -68,14 +66,18 @@ class OneAfterTheOther:
     def __init__(self, first, second):
         self.first, self.second = first, second
 
+    @cached_property
+    def length_of_first(self) -> int:
+        return self.first.count()
+
     def count(self) -> int:
-        return self.first.count() + self.second.count()
+        return self.length_of_first + self.second.count()
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list:
-        length = self.first.count()
+        length = self.length_of_first
         start, stop = part.start or 0, part.stop
         rest = slice(max(start - length, 0), max(stop - length, 0))
         return [*self.first[start:stop], *(self.second[rest] if rest.stop else ())]
@@ -121,8 +123,11 @@ class ChildrenOf(PagesOf):
 class BrowsePages(chooser.BrowseView):
     """Opens on one's own site, where the kind of page asked for is; in the whole network, one's own is first."""
 
+    @cached_property
+    def home(self) -> Page | None:
+        return home_to_begin_at(self.request)
+
     def get(self, request, parent_page_id=None):
-        self.home = home_to_begin_at(request)
         if parent_page_id is None and self.home is not None:
             parent_page_id = self.beginning(request.GET.get("page_type")).pk
         return super().get(request, parent_page_id)
@@ -142,7 +147,7 @@ class BrowsePages(chooser.BrowseView):
         # What the column of states shows of each row, asked once.
         pages = super().filter_object_list(pages).prefetch_workflow_states().annotate_approved_schedule()
         pages = ChildrenOf.of(pages, self.parent_page)
-        if self.home is None or not self.parent_page.is_root():
+        if not self.parent_page.is_root() or self.home is None:
             return pages
         own_first = Case(When(pk=self.home.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
         return pages.order_by(own_first, "path")

@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.date_fields import DayField
 from core.geo import Position
+from core.querysets import HOME_LENGTH
 from events import zone
 from events.date_clashes import around
 from events.page import EventPage
 from events.places import known_places
 from events.rules import check_days
 from events.views.manage import AgendaView
-from poles.homes import HOME_LENGTH
 
 
 class DateClashesForm(forms.Form):

@@ -23,6 +23,8 @@ from core.fetcher import FetchError
 from core.geo import Position
 from core.isolation.guard import PLAIN_NUMBER
 from core.lookups import provider
+from core.querysets import HOME_LENGTH
+from core.screens import breadcrumb
 from core.tiles import Tiles
 from events.changing import duplicate
 from events.date_clashes import around
@@ -38,7 +40,6 @@ from events.rules import check_days
 from events.schedule import Change, Schedule
 from events.views.manage import AgendaView
 from events.vocabulary import DateChange
-from poles.homes import HOME_LENGTH
 
 SHOWN = 12
 WATCHED = 4  # clashes are looked for on the first dates alone
@@ -204,10 +205,7 @@ class EventView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self):
         edit = reverse("wagtailadmin_pages:edit", args=[self.event.pk])
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": edit, "label": self.event.get_admin_display_title()},
-        ]
+        return breadcrumb((edit, self.event.get_admin_display_title()))
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "event": self.event}

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from core.identity import SiteState
 from core.isolation.visibility import looks_after_every_site
 from core.models import SiteIdentity
+from core.screens import breadcrumb
 from core.theme.palettes import DEFAULT_PALETTE, palette_choices
 from core.theme.widgets import PaletteSelect
 from network import governance
@@ -40,10 +41,7 @@ class NetworkView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("poles"), "label": _("The pôles")},
-        ]
+        return breadcrumb((reverse("poles"), _("The pôles")))
 
 
 class PolesView(NetworkView):

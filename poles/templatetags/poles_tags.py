@@ -1,6 +1,6 @@
 from django import template
 
-from poles.homes import HOME_LENGTH
+from core.querysets import HOME_LENGTH
 
 register = template.Library()
 

@@ -28,6 +28,7 @@ from poles.views.team import TeamView
 
 PER_PAGE = 50
 SAVED = "wagtail.edit"  # by hand, or by the form itself
+NO_PAGE = Value(None, output_field=IntegerField())
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Line:
 
 
 def parts(team: Team) -> list[QuerySet]:
-    """What was done there, in each of the tables that keep it, with the names of `Line`."""
+    """What was done there, in each of the tables that keep it, with what `journal` reads of each under one name."""
     own = AuditEntry.objects.filter(pole=team.pole).annotate(
         who=F("actor_name"), text=F("about"), host=Cast("address", CharField()), page_key=NO_PAGE
     )
@@ -62,9 +63,6 @@ def parts(team: Team) -> list[QuerySet]:
         identity = SiteIdentity.for_site(team.pole.site)
         found.append(logged(ModelLogEntry.objects.filter(content_type=kind, object_id=str(identity.pk))))
     return found
-
-
-NO_PAGE = Value(None, output_field=IntegerField())
 
 
 def logged(entries: QuerySet, page=NO_PAGE) -> QuerySet:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.screens import breadcrumb
 from poles.audit import Action, record
 from poles.invitations import Invitation, invite
 from poles.roles import ROLES
@@ -58,9 +59,7 @@ class TeamView(WagtailAdminTemplateMixin, TemplateView):
         return self.team.name
 
     def get_breadcrumbs_items(self):
-        items = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-        teams = {"url": reverse("team", args=[self.team.slug]), "label": _("The team: %s") % self.team.name}
-        return [*items, teams]
+        return breadcrumb((reverse("team", args=[self.team.slug]), _("The team: %s") % self.team.name))
 
     def back_to_team(self):
         return redirect("team", self.team.slug)

@@ -8,6 +8,7 @@ document.addEventListener("change", ({ target }) => {
 });
 
 const putBack = () => {
+  if (!chosen.size) return; // it is asked at each change of the page
   for (const input of document.querySelectorAll(`${FORM} input[type="file"]`)) {
     const isRefused = Boolean(input.closest(".w-field")?.matches(".w-field--error"));
     const cameBack = Boolean(input.form.querySelector(".w-field--error, .error-message"));
