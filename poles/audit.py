@@ -35,6 +35,8 @@ class Action(models.TextChoices):
     CLOSED = "closed", _("closed the pôle")
     EXPORTED = "exported", _("exported")
     DELETED = "deleted", _("deleted")
+    TRASHED = "trashed", _("put in the trash")
+    RESTORED = "restored", _("restored")
 
 
 class AuditEntryQuerySet(models.QuerySet):

@@ -12,6 +12,7 @@ from core.models import SiteDocument, SiteImage
 from core.querysets import HOME_LENGTH
 from poles.audit import Action, record, record_for_person
 from poles.registry import Pole
+from trash.pages import purged, restored, trashed
 
 
 def address_of(request) -> str | None:
@@ -58,10 +59,19 @@ def homes_above(page: Page):
     return Page.objects.filter(depth=2, path=page.path[:HOME_LENGTH]).values("translation_key")
 
 
+def on_trash(action: Action):
+    def record_it(sender, site, title, user, **kwargs):
+        record(action, pole=Pole.objects.filter(site=site).first(), actor=user, about=title)
+
+    return record_it
+
+
 def connect() -> None:
     # No hook of Wagtail runs for every way to delete: bulk actions, the API, the tree below a page.
     for model in (Page, SiteImage, SiteDocument):
         pre_delete.connect(on_deleted, sender=model, dispatch_uid=f"poles.audit_signals.deleted.{model.__name__}")
+    for action, signal in ((Action.TRASHED, trashed), (Action.RESTORED, restored), (Action.DELETED, purged)):
+        signal.connect(on_trash(action), weak=False, dispatch_uid=f"poles.audit_signals.{action}")
     for signal, receiver in (
         (user_logged_in, on_signed_in),
         (user_logged_out, on_signed_out),

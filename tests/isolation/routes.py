@@ -99,6 +99,7 @@ CLOSED = set().union(
     names("wagtailusers_users", VIEWSET),
     names("wagtailusers_groups", "index index_results add edit delete history history_results usage"),
     names("wagtailsnippets", "index"),
+    names("", "trash_restore trash_purge"),
     names("", "team team_change_role team_remove team_resend team_withdraw journal"),
     names("", "poles open_pole pole export_pole accept_invitation"),
     names(
@@ -119,6 +120,7 @@ OPEN = set().union(
     names("", "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_sprite wagtailadmin_login"),
     names("", "wagtailadmin_javascript_catalog wagtailadmin_password_reset wagtailadmin_password_reset_done"),
     # To the team that one looks after oneself, to one's own directory, and the profiles of one's own pôle
+    names("", "trash"),
     names("", "my_team my_directory my_agenda"),
     names("members", "index index_results choose_parent"),
     names("events", "index index_results choose_parent"),
@@ -241,6 +243,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         "team": [world.pole.pole.pays.slug, "reseau"],
         "pays": [world.pole.pole.pays.slug],
         "user": [person.pk for person in world.people],
+        "row": [world.trashed.pk],
         "invitation": [world.invitation.pk],
         "directory": [world.pole.directory.pk],
         "agenda": [world.pole.agenda.pk],

@@ -44,6 +44,8 @@ from tests.factories import (
     jpeg,
 )
 from tests.isolation.rooms import EventsOfAPole, MembersOfAPole, VideosOfAPole
+from trash.models import TrashedPage
+from trash.pages import trash
 
 SEARCH_WORD = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
 
@@ -78,6 +80,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             self.uploaded_document,
             self.string_segment,
             self.task_state,
+            self.trashed,
         )
 
     def secret(self, what: str) -> str:
@@ -290,6 +293,11 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
         record(Action.REFUSED, pole=self.pole.pole, actor=self.pole.writer, about=self.secret("refus"))
         ModelLogEntry.objects.log_action(instance=self.image, action="wagtail.edit", user=self.pole.writer)
 
+    @cached_property
+    def trashed(self) -> TrashedPage:
+        page = ArticlePageFactory(parent=self.pole.index, title=self.secret("corbeille"), slug="corbeille")
+        return trash(page, user=self.pole.publisher)
+
     # What must not move
 
     def rows(self) -> dict[str, str]:
@@ -298,7 +306,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
         trees = Q(path__startswith="never")
         for path in homes.values_list("path", flat=True):
             trees |= Q(path__startswith=path)
-        pages = Page.objects.filter(trees).values("pk")
+        pages = Page.objects.filter(trees | Q(trashed__site=self.pole.site)).values("pk")
         of_pages = Q(page__in=pages)
         keys = [str(pk) for pk in pages.values_list("pk", flat=True)]
         translation_keys = Page.objects.filter(pk__in=pages).values("translation_key")
@@ -350,6 +358,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             "core.FormerAddress": Q(),
             "core.ApprovedHost": Q(),
             "core.RemoteVideo": Q(site=self.pole.site),
+            "trash.TrashedPage": Q(site=self.pole.site),
             "videos.VideoPage": Q(pk__in=pages),
             "videos.VideoSeriesPage": Q(pk__in=pages),
             "videos.Episode": of_pages,

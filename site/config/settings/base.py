@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     # The rooms, from the ground up: the one list of them, with which a test compares every other.
     "accounts",
     "core",
+    "trash",
     "poles",
     "commons",
     "members",
