@@ -11,6 +11,7 @@ from django.db import Error as DatabaseErrors
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -53,6 +54,11 @@ def healthz(request):
         status=503 if problems else 200,
         headers={"Cache-Control": "no-store"},
     )
+
+
+def editor_session(request):
+    """For who is signed in, which the editor asks before: the token that a form open since longer needs to be saved."""
+    return JsonResponse({"token": get_token(request)}, headers={"Cache-Control": "no-store"})
 
 
 def cache_answers() -> bool:

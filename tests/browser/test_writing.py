@@ -108,3 +108,35 @@ def test_a_home_that_nothing_configured_loses_no_block_when_one_is_added(product
 
     editor.wait_for_function(f"{KINDS}.length > {len(before)}")
     assert editor.evaluate(KINDS) == [*before, "story"]
+
+
+def test_a_session_that_ends_while_one_writes_loses_nothing(product, log_in):
+    editor = log_in("redaction.fougeres@example.org")
+    editor.get_by_role("link", name="Écrire un article").click()
+    editor.get_by_placeholder("Titre de la page").fill("Écrit avant la pause")
+    context = editor.context
+    context.clear_cookies()
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    alert = editor.get_by_role("alert").filter(has_text="Vous n’êtes plus connecté·e")
+    expect(alert).to_be_visible()
+    address = editor.url
+    editor.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(editor.get_by_placeholder("Titre de la page")).to_have_value("Écrit avant la pause")
+    assert editor.url == address
+
+    with context.expect_page() as opened:
+        alert.get_by_role("link").click()
+    other = opened.value
+    other.get_by_label("E-mail").fill("redaction.fougeres@example.org")
+    other.get_by_label("Mot de passe").fill("demo")
+    other.get_by_role("button", name="Se connecter", exact=True).click()
+    other.wait_for_url("**/admin/")
+    other.close()
+    editor.bring_to_front()
+    editor.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(editor.get_by_text("Vous êtes de nouveau connecté·e")).to_be_visible()
+    editor.get_by_role("button", name="Enregistrer le brouillon").click()
+
+    editor.wait_for_url("**/edit/")
+    editor.reload()
+    expect(editor.get_by_placeholder("Titre de la page")).to_have_value("Écrit avant la pause")

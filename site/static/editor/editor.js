@@ -1,5 +1,6 @@
 import "./files.js";
 import "./paste.js";
+import "./session.js";
 import "./events.js";
 import "./video.js";
 // The colour fields of a site's identity: a picker beside each, and a button that takes a colour that can be read.

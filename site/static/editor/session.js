@@ -1,0 +1,55 @@
+// A session that ends while somebody types: the form keeps its text until they have signed in again, in another tab.
+
+const EVERY = 60_000;
+const notice = document.querySelector("[data-session]");
+
+// The token that forms need while the session lasts, "" when it is over; undefined when nothing answers.
+const askToken = async () => {
+  try {
+    const response = await fetch(notice.dataset.session, { redirect: "manual", cache: "no-store" });
+    if (response.type === "opaqueredirect" || response.status === 401) return "";
+    return response.ok ? (await response.json()).token : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+// Signing in again changes the token: forms that were open before it take the new one.
+const renew = (token) => {
+  for (const field of document.querySelectorAll('[name="csrfmiddlewaretoken"]')) field.value = token;
+};
+
+const tell = (state) => {
+  notice.hidden = !state;
+  for (const part of notice.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== state;
+};
+
+const look = async () => {
+  const wasOver = notice.dataset.state === "over";
+  const token = await askToken();
+  if (token === undefined) return;
+  if (token === "") {
+    notice.dataset.state = "over";
+    tell("over");
+  } else if (wasOver) {
+    notice.dataset.state = "back";
+    renew(token);
+    tell("back");
+  }
+};
+
+if (notice && document.querySelector('form[method="post" i] [name="csrfmiddlewaretoken"]')) {
+  setInterval(() => document.hidden || look(), EVERY);
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  window.addEventListener("focus", look);
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (notice.dataset.state !== "over" || event.target.method !== "post") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      notice.querySelector("a").focus();
+    },
+    true,
+  );
+}
