@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from commons.topics import Topic
+from core.advice import Advice
 from core.pages import BasePage
 from core.querysets import PublicPageManager, PublicPageQuerySet
 
@@ -94,6 +95,13 @@ class Publication(BasePage):
                     )
                 }
             )
+
+    def advice(self) -> list[Advice]:
+        found = super().advice()
+        if not self.description:
+            said = _("Without a summary, lists, searches and shares say nothing of it but its title.")
+            found.append(Advice(said, "summary"))
+        return found
 
     def save(self, *args, **kwargs):
         if self.live and self.published_at is None:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, Obje
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from core.advice import Advice, advice_on_text, namesake
 from core.blocks.media import pictures_of
 from core.blocks.video import embeds_of
 from core.date_fields import SchedulePanel
@@ -116,6 +117,10 @@ class BasePage(ListingFields, SocialFields, Page):
     def embeds(self) -> list[Embed]:
         """Every video of another server that the page shows, so that its provider is asked about it."""
         return embeds_of(self)
+
+    def advice(self) -> list[Advice]:
+        """What its writer might still say better; each kind adds what its visitors miss."""
+        return [*advice_on_text(self), *namesake(self)]
 
     def save_revision(self, *args, **kwargs):
         revision = super().save_revision(*args, **kwargs)

@@ -7,6 +7,7 @@ from posixpath import normpath
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseErrors
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
 from PIL import Image as PillowImage
 from PIL import ImageDraw
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from core.querysets import pages
 from core.routing import find_route
@@ -59,6 +60,16 @@ def healthz(request):
 def editor_session(request):
     """For who is signed in, which the editor asks before: the token that a form open since longer needs to be saved."""
     return JsonResponse({"token": get_token(request)}, headers={"Cache-Control": "no-store"})
+
+
+def page_advice(request, page_id):
+    """A fragment for the form of a page: what its writer might still say better, of the text as it was last saved."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    found = draft.advice() if hasattr(draft, "advice") else []
+    return render(request, "core/advice.html", {"advice": found})
 
 
 def cache_answers() -> bool:

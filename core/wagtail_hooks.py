@@ -18,7 +18,7 @@ from core.rich_text import register_languages
 from core.seams import PeriodicJob
 from core.theme.views import colour_advice
 from core.transfer.parts import LeftOut
-from core.views import editor_session, redirect_to_source
+from core.views import editor_session, page_advice, redirect_to_source
 
 
 @hooks.register("before_serve_page")
@@ -31,6 +31,7 @@ def editor_urls():
     return [
         path("apparence/couleur/", colour_advice, name="colour_advice"),
         path("video/", video_details, name="video_details"),
+        path("pages/<int:page_id>/conseils/", page_advice, name="page_advice"),
         path("session/", editor_session, name="editor_session"),
         path("guides/", GuidesView.as_view(), name="guides"),
         path("guides/<slug:guide>/", GuideView.as_view(), name="guide"),

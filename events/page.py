@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from commons.body import story_field
 from commons.publications import Publication, topics_with_their_words
+from core.advice import Advice, advice_on_text
 from core.blocks import ContactBlock
 from core.choices import ChoicesField
 from core.geo import PositionFields
@@ -172,6 +173,17 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
             return Rule.parse(self.recurrence) if self.recurrence else None
         except ValidationError:  # of a draft
             return None
+
+    def advice(self) -> list[Advice]:
+        """Two events may have one title, at other dates."""
+        found = advice_on_text(self)
+        if not (self.place_name or self.commune or self.online_url):
+            found.append(Advice(_("Where is it? Give a place, a commune or an address on line."), "place_name"))
+        if self.price == Price.UNKNOWN and not self.prices:
+            found.append(Advice(_("Does one pay? Say the price, or that it is free."), "price"))
+        if not (self.contact or self.registration_email or self.registration_phone or self.registration_url):
+            found.append(Advice(_("Whom may one ask? Give a contact, or a way to register."), "contact"))
+        return found
 
     def save(self, *args, **kwargs):
         # A revision saves a few fields of the page that holds the draft: what is on line must not move with it.

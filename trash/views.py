@@ -114,8 +114,8 @@ class ToTrashView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "bin"
     trashed: Page | None = None  # given by whoever makes the view
 
-    def get_page_subtitle(self):
-        return self.trashed.get_admin_display_title()
+    def get_breadcrumbs_items(self):
+        return breadcrumb(("", _("Put “%(title)s” in the trash") % {"title": self.trashed.get_admin_display_title()}))
 
     def next_url(self) -> str:
         parent = reverse("wagtailadmin_explore", args=[self.trashed.get_parent().pk])

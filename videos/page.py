@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from commons.publications import Publication, PublicationManager, PublicationQuerySet, topics_with_their_words
 from commons.topics import TopicRelation, topics_panel
+from core.advice import Advice
 from core.blocks.text import TEXT_FEATURES
 from core.embeds.facade import Facade, Film, Watchable, embed_or_none, facade_of
 from core.embeds.records import RemoteVideo, record_of, records_of
@@ -166,6 +167,17 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
     class Meta:
         verbose_name = _("video")
         verbose_name_plural = _("videos")
+
+    def advice(self) -> list[Advice]:
+        found = super().advice()
+        if not self.transcript and not self.captions:
+            said = _(
+                "Without a transcript, who cannot hear it, and search engines, know nothing of what is said in it."
+            )
+            found.append(Advice(said, "transcript"))
+        if not self.credits and not self.author:
+            found.append(Advice(_("Nobody is credited: who made the film?"), "credits"))
+        return found
 
     def embeds(self):
         embed = embed_or_none(self.address) if self.address else None

@@ -140,3 +140,19 @@ def test_a_session_that_ends_while_one_writes_loses_nothing(product, log_in):
     editor.wait_for_url("**/edit/")
     editor.reload()
     expect(editor.get_by_placeholder("Titre de la page")).to_have_value("Écrit avant la pause")
+
+
+def test_what_a_text_still_lacks_is_said_while_one_writes_and_leads_there(product, editor):
+    editor.get_by_role("link", name="Écrire un article").click()
+    editor.get_by_placeholder("Titre de la page").fill("Un titre tout seul")
+    editor.get_by_role("button", name="Enregistrer le brouillon").click()
+    advice = editor.locator(".advice")
+    expect(advice).to_contain_text("Avant de publier : 1 point à regarder")
+    expect(advice).to_contain_text("Sans résumé")
+
+    advice.get_by_role("button", name="Y aller").click()
+    summary = editor.get_by_role("textbox", name="Résumé")
+    expect(summary).to_be_focused()
+    summary.fill("Deux phrases.")
+
+    expect(advice).to_contain_text("rien à signaler", timeout=10_000)  # it was saved by itself

@@ -99,7 +99,7 @@ CLOSED = set().union(
     names("wagtailusers_users", VIEWSET),
     names("wagtailusers_groups", "index index_results add edit delete history history_results usage"),
     names("wagtailsnippets", "index"),
-    names("", "trash_restore trash_purge"),
+    names("", "page_advice trash_restore trash_purge"),
     names("", "team team_change_role team_remove team_resend team_withdraw journal"),
     names("", "poles open_pole pole export_pole accept_invitation"),
     names(

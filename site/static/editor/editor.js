@@ -1,6 +1,7 @@
 import "./files.js";
 import "./paste.js";
 import "./session.js";
+import "./advice.js";
 import "./events.js";
 import "./video.js";
 // The colour fields of a site's identity: a picker beside each, and a button that takes a colour that can be read.

@@ -1,0 +1,42 @@
+// What the text might still say better, under the form of a page: asked when it opens, and each time it is saved.
+
+const form = document.querySelector("[data-edit-form]");
+const place = document.createElement("section");
+let asked = "";
+
+const address = () => {
+  const page = /\/pages\/(\d+)\/edit\/$/.exec(new URL(form.action).pathname);
+  return page ? new URL(`../conseils/`, form.action) : null;
+};
+
+const ask = async () => {
+  const url = address();
+  if (!url) return; // a page that was never saved
+  const turn = (asked = crypto.randomUUID?.() ?? String(Math.random()));
+  const response = await fetch(url, { redirect: "manual" }).catch(() => null);
+  if (!response?.ok || turn !== asked) return;
+  const closed = place.querySelector("details:not([open])");
+  place.innerHTML = await response.text();
+  if (closed) place.querySelector("details").open = false;
+};
+
+// To the field or the block that it is about, in whichever tab it is.
+const goTo = (path) => {
+  const field = document.querySelector(`[data-contentpath="${CSS.escape(path)}"]`);
+  if (!field) return;
+  const tab = field.closest('[role="tabpanel"][hidden]');
+  if (tab) document.querySelector(`[role="tab"][aria-controls="${tab.id}"]`)?.click();
+  field.scrollIntoView({ block: "center" });
+  field.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"], button')?.focus({ preventScroll: true });
+};
+
+if (form && /\/pages\//.test(form.action)) {
+  place.className = "advice-place";
+  form.querySelector("footer")?.before(place);
+  place.addEventListener("click", ({ target }) => {
+    const { advicePath } = target.closest("[data-advice-path]")?.dataset ?? {};
+    if (advicePath) goTo(advicePath);
+  });
+  document.addEventListener("w-autosave:success", ask);
+  ask();
+}
