@@ -42,10 +42,12 @@ if (notice && document.querySelector('form[method="post" i] [name="csrfmiddlewar
   setInterval(() => document.hidden || look(), EVERY);
   document.addEventListener("visibilitychange", () => document.hidden || look());
   window.addEventListener("focus", look);
+  // The click, which Enter in a field makes too: at the submit the button would already say that it saves.
   document.addEventListener(
-    "submit",
+    "click",
     (event) => {
-      if (notice.dataset.state !== "over" || event.target.method !== "post") return;
+      const button = event.target.closest('button:not([type="button"]), input[type="submit"]');
+      if (notice.dataset.state !== "over" || button?.form?.method !== "post") return;
       event.preventDefault();
       event.stopImmediatePropagation();
       notice.querySelector("a").focus();
