@@ -69,6 +69,7 @@ class Publication(BasePage):
     )
 
     in_site_map = False
+    goes_stale = False  # it is of its date
     subpage_types = []
 
     objects = PublicationManager()

@@ -12,6 +12,8 @@ from core.querysets import pages
 class IndexPage(RoutablePageMixin, BasePage):
     """A child index is a section; its parent lists what is in it too."""
 
+    goes_stale = False  # it is what it lists
+
     content_panels = [*Page.content_panels, *BasePage.listing_panels]
 
     class Meta:

@@ -76,6 +76,7 @@ class BasePage(ListingFields, SocialFields, Page):
     og_type = "website"
     in_footer = False
     in_site_map = True
+    goes_stale = True  # what it says must be looked at again after a while
     site_kind = ""  # of a home page: "pole" or "portal"
     home_kinds = frozenset({"pole", "portal"})  # the kinds of home that it may stand directly below
     private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host

@@ -6,13 +6,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.action_menu import show_main_action
+from core.editorial_calendar import CalendarView
 from core.embeds.editor_tasks import lost_videos
 from core.embeds.records import check_due
 from core.embeds.views import video_details
 from core.guides import GuidesView, GuideView
 from core.isolation.choosers import limit_editor_api, limit_page_chooser
 from core.isolation.listings import OwnPageViewSet
-from core.isolation.menus import only_what_opens
+from core.isolation.menus import one_entry, only_what_opens
 from core.models import ApprovedHost, FormerAddress, RemoteVideo, Rendition, SiteDocument, SiteIdentity, SiteImage
 from core.rich_text import register_languages
 from core.seams import PeriodicJob
@@ -32,6 +33,7 @@ def editor_urls():
         path("apparence/couleur/", colour_advice, name="colour_advice"),
         path("video/", video_details, name="video_details"),
         path("pages/<int:page_id>/conseils/", page_advice, name="page_advice"),
+        path("calendrier/", CalendarView.as_view(), name="editorial_calendar"),
         path("session/", editor_session, name="editor_session"),
         path("guides/", GuidesView.as_view(), name="guides"),
         path("guides/<slug:guide>/", GuideView.as_view(), name="guide"),
@@ -58,6 +60,13 @@ def guides_menu_item():
     return MenuItem(_("Guides"), reverse_lazy("guides"), name="guides", icon_name="help", order=10)
 
 
+@hooks.register("register_reports_menu_item")
+def calendar_menu_item():
+    label = _("Calendar, and pages to look at again")
+    return MenuItem(label, reverse_lazy("editorial_calendar"), name="calendar", icon_name="calendar", order=10)
+
+
+hooks.register("construct_reports_menu", one_entry("calendar", "wagtailadmin_reports:aging_pages"))
 hooks.register("construct_admin_api", limit_editor_api, order=1000)  # after Wagtail's own endpoints
 hooks.register("construct_page_chooser_queryset", limit_page_chooser)
 hooks.register("construct_page_action_menu", show_main_action)

@@ -133,6 +133,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     parent_page_types = ["members.MemberIndexPage"]
     subpage_types = []
     in_site_map = False
+    goes_stale = False  # its yearly verification sees to that
 
     base_form_class = MemberPageForm
     objects = MemberManager()

@@ -160,7 +160,7 @@ OPEN = set().union(
     # What a provider says of its own video: nothing of any site
     names("", "video_details example_player"),
     # What one pastes oneself, as blocks; the guides, which are everybody's
-    names("", "paste guides guide editor_session"),
+    names("", "paste guides guide editor_session editorial_calendar"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),
