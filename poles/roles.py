@@ -30,8 +30,11 @@ WRITE_FILES = (
     "wagtaildocs.choose_document",
 )
 CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
-
-
+REDIRECTS = (
+    "wagtailredirects.add_redirect",
+    "wagtailredirects.change_redirect",
+    "wagtailredirects.delete_redirect",
+)
 STAFF = ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
 
 
@@ -72,7 +75,7 @@ PUBLICATION = Role(
         "wagtailcore.bulk_delete_page",
     ),
     in_collection=WRITE_FILES,
-    on_site=("core.change_siteidentity",),
+    on_site=("core.change_siteidentity", *REDIRECTS),
 )
 RESEAU = Role(
     key="reseau",
@@ -84,6 +87,7 @@ RESEAU = Role(
     everywhere=(
         *STAFF,
         "core.change_siteidentity",
+        *REDIRECTS,
         "poles.change_pole",
         "poles.view_pole",
         "poles.view_pays",

@@ -76,7 +76,8 @@ CLOSED = set().union(
         translations_report translations_report_results snippets_api_listing snippets_api_detail
         """,
     ),
-    names("wagtailredirects", "index index_results add edit delete start_import process_import"),
+    names("wagtailredirects", "edit delete"),
+    names("", "redirect_edit redirect_delete"),
     names("wagtailsettings", "edit preview_on_edit"),
     names(
         "wagtaildocs",
@@ -121,6 +122,9 @@ OPEN = set().union(
     names("", "wagtailadmin_javascript_catalog wagtailadmin_password_reset wagtailadmin_password_reset_done"),
     # To the team that one looks after oneself, to one's own directory, and the profiles of one's own pôle
     names("", "trash"),
+    # One's own site's redirects
+    names("wagtailredirects", "index index_results add start_import process_import"),
+    names("", "redirects redirects_results redirect_add redirects_import redirects_import_process"),
     names("", "my_team my_directory my_agenda"),
     names("members", "index index_results choose_parent"),
     names("events", "index index_results choose_parent"),
