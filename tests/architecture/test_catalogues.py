@@ -131,3 +131,39 @@ def test_no_words_of_ours_change_those_of_wagtail_or_allauth():
     }
 
     assert len(theirs) > 1000 and clashes == {}
+
+
+# What no French speaker should meet in the editor: a word of the trade, a wrong one, a familiar or a doubled ending.
+NOT_OUR_WORDS = re.compile(r"(?i)\bslug|\bsalut\b|sûr\(e\)|\brégion")
+
+
+def their_catalogues():
+    for application in apps.get_app_configs():
+        path = Path(application.path) / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+        if application.name.startswith("wagtail") and path.exists():
+            yield polib.pofile(str(path))
+
+
+def test_what_we_say_in_wagtails_place_is_said_by_this_version_of_it():
+    """An upgrade that changes a string leaves ours without effect: it is to be written again, or to go."""
+    theirs = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for po in their_catalogues() for entry in po}
+    ours = polib.pofile(str(ROOT / "site" / "wording" / "fr" / "LC_MESSAGES" / "django.po"))
+
+    assert {entry.msgid for entry in ours if (entry.msgctxt, entry.msgid, entry.msgid_plural) not in theirs} == set()
+    for entry in ours:
+        said = entry.msgstr or entry.msgstr_plural[2]
+        assert set(re.findall(r"%\(\w+\)[sd]", said)) <= set(re.findall(r"%\(\w+\)[sd]", entry.msgid)), entry.msgid
+        assert not NOT_OUR_WORDS.search(said), entry.msgid
+
+
+def test_wagtails_french_is_in_our_words_wherever_it_is_not():
+    ours = polib.pofile(str(ROOT / "site" / "wording" / "fr" / "LC_MESSAGES" / "django.po"))
+    own = {(entry.msgctxt, entry.msgid) for entry in ours} | {(None, entry.msgid) for entry in catalogue("fr")}
+    left = {
+        entry.msgid
+        for po in their_catalogues()
+        for entry in po.translated_entries()
+        if NOT_OUR_WORDS.search(entry.msgstr or entry.msgstr_plural[0]) and (entry.msgctxt, entry.msgid) not in own
+    }
+
+    assert left == set(), "write these in site/wording/fr/LC_MESSAGES/django.po"

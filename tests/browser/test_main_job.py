@@ -65,7 +65,7 @@ def picture(tmp_path) -> Path:
 def test_written_by_one_approved_by_another_read_by_all_and_on_no_other_poles_site(product, log_in, page, picture):
     writer = log_in("redaction.fougeres@example.org")
     write_article(writer, TITLE, picture)
-    choose_action(writer, "Soumettre")
+    choose_action(writer, "Envoyer en relecture")
     expect(writer.get_by_text(re.compile("soumis", re.I)).first).to_be_visible()
 
     assert page.goto(product.address("fougeres", "/recherche/?q=goelette")).ok

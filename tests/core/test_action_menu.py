@@ -24,7 +24,7 @@ def test_who_may_publish_publishes_and_who_writes_submits(north):
     ):
         assert buttons(north.publisher_client, address) == ["Enregistrer le brouillon", "Publier"]
         assert buttons(north.writer_client, address)[0] == "Enregistrer le brouillon"
-        assert buttons(north.writer_client, address)[1].startswith("Soumettre")
+        assert buttons(north.writer_client, address)[1].startswith("Envoyer en relecture")
 
 
 def test_what_was_submitted_is_approved_by_a_button(north):

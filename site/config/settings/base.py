@@ -209,7 +209,7 @@ CSRF_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("br", "Brezhoneg")]
-LOCALE_PATHS = [SITE_DIR / "locale"]
+LOCALE_PATHS = [SITE_DIR / "locale", SITE_DIR / "wording"]  # ours, then Wagtail's in our words
 TIME_ZONE = "Europe/Paris"
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
