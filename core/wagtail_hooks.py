@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from core.action_menu import show_main_action
 from core.editorial_calendar import CalendarView
@@ -102,5 +103,8 @@ def transfer_parts():
         LeftOut("former addresses", (FormerAddress,), "They redirect on the install that had them."),
     ]
 
+
+# Two queries a row of every list of pages, for what the header of each page offers too.
+hooks._hooks["register_page_listing_more_buttons"].remove((page_listing_more_buttons, 0))
 
 hooks.register("editor_tasks", lost_videos)

@@ -42,6 +42,12 @@ def without_news_of_wagtail(request, menu_items):
     menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that Wagtail adds
+def without_counts(request, items):
+    """How many pages, pictures and documents there are helps nobody; the menu leads to them."""
+    items.clear()
+
+
 @hooks.register("construct_homepage_panels")
 def welcome(request, panels):
     panels.extend(welcome_panels(request.user))

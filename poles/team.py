@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -57,6 +58,13 @@ class Team:
             for user in self.group_of(role).user_set.order_by("first_name", "last_name", "email"):
                 found[user] = Member(user, role)
         return sorted(found.values(), key=lambda member: str(member.user).lower())
+
+    def size(self) -> int:
+        """How many they are; for a pôle, without asking for its groups."""
+        if self.pole is None:
+            return len(self.members())
+        groups = (self.pole.writers_id, self.pole.publishers_id)
+        return get_user_model().objects.filter(groups__in=groups).distinct().count()
 
     def member(self, user_pk: int) -> Member | None:
         return next((member for member in self.members() if member.user.pk == user_pk), None)

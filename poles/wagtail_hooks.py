@@ -1,3 +1,4 @@
+from django.db.models import Exists, OuterRef
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +64,9 @@ def team_menu_item():
 @hooks.register("editor_tasks")
 def nobody_alone(site, user):
     """Who is alone in a pôle is asked to invite somebody."""
-    pole = Pole.objects.filter(site=site).select_related("pays").first()
-    if pole is None or len(Team(pole).members()) > 1 or pole.invitations.pending().exists():
+    is_invited = Exists(Invitation.objects.pending().filter(pole=OuterRef("pk")))
+    pole = Pole.objects.filter(site=site).select_related("pays").annotate(is_invited=is_invited).first()
+    if pole is None or pole.is_invited or Team(pole).size() > 1:
         return []
     text = gettext("Invite a colleague: you will not be alone to write.")
     return [Missing(text, reverse("team", args=[pole.pays.slug]), 70)]

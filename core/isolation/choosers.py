@@ -92,6 +92,7 @@ class PagesOf(PageQuerySet):
     def of(cls, pages, page: Page):
         found = cls(model=pages.model, query=pages.query.chain(), using=pages._db)
         found.page, found._iterable_class = page, pages._iterable_class
+        found._prefetch_related_lookups = pages._prefetch_related_lookups
         return found
 
     def _clone(self):
