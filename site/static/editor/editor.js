@@ -1,4 +1,5 @@
 import "./files.js";
+import "./names.js";
 import "./paste.js";
 import "./session.js";
 import "./advice.js";
