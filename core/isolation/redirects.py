@@ -9,8 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -24,6 +25,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 
 from core.isolation.visibility import choosable_pages
 from core.routing import find_route
+from core.screens import breadcrumb
 
 ACTIONS = ("add", "change", "delete")
 MAX_FILE_SIZE = 1_000_000  # bytes: some ten thousand lines
@@ -174,6 +176,9 @@ class ImportRedirectsView(WagtailAdminTemplateMixin, FormView):
     page_title = pgettext_lazy("redirects", "Import redirects")
     header_icon = "redirect"
     form_class = RedirectsImportForm
+
+    def get_breadcrumbs_items(self):
+        return breadcrumb((reverse("wagtailredirects:index"), pgettext("redirects", "Redirects")), ("", self.page_title))
 
     def dispatch(self, request, *args, **kwargs):
         if not sites_of(request.user).exists():

@@ -3,8 +3,10 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from config.env import ROOT
 from tests.architecture.test_rooms import ROOMS, sources
@@ -62,3 +64,25 @@ def test_no_two_classes_have_one_name():
                 places[node.name].add(path)
 
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+def own_screens() -> list[type]:
+    """Every view of ours in the editor that is none of Wagtail's generic ones, which know their way."""
+
+    def below(view: type) -> Iterator[type]:
+        for found in view.__subclasses__():
+            yield found
+            yield from below(found)
+
+    for room in ROOMS:
+        for path in sources(room):
+            if "views" in path.parts or path.stem in ("views", "menu", "guides", "redirects", "editorial_calendar"):
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    views = {view for view in below(WagtailAdminTemplateMixin) if view.__module__.partition(".")[0] in ROOMS}
+    return sorted((view for view in views if hasattr(view, "template_name") and view.template_name), key=str)
+
+
+@pytest.mark.parametrize("view", own_screens(), ids=lambda view: view.__name__)
+def test_a_screen_of_ours_says_where_one_is(view):
+    """Without it the head of the screen says that one is at home."""
+    assert view.get_breadcrumbs_items is not WagtailAdminTemplateMixin.get_breadcrumbs_items
