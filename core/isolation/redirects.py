@@ -178,7 +178,8 @@ class ImportRedirectsView(WagtailAdminTemplateMixin, FormView):
     form_class = RedirectsImportForm
 
     def get_breadcrumbs_items(self):
-        return breadcrumb((reverse("wagtailredirects:index"), pgettext("redirects", "Redirects")), ("", self.page_title))
+        redirects = (reverse("wagtailredirects:index"), pgettext("redirects", "Redirects"))
+        return breadcrumb(redirects, ("", self.page_title))
 
     def dispatch(self, request, *args, **kwargs):
         if not sites_of(request.user).exists():
