@@ -22,6 +22,7 @@ from events.ical.reading import MAX_BYTES, Incoming, ReadCalendar, UnreadableCal
 from events.page import EventPage
 from events.sources import CalendarSource
 from events.vocabulary import Kind, State
+from trash.pages import in_trash
 
 MAX_AT_ONCE = 200  # each is a page: a few seconds by the hundred
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -93,6 +94,8 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
     else:
         by_uid = {page.source_uid: page for page in known if page.source_uid and page.source_id is None}
     forgotten = set(source.forgotten) if source is not None else set()
+    deleted = in_trash(by_uid.values())
+    forgotten |= {uid for uid, page in by_uid.items() if page.pk in deleted}
     alike = {same_event(page.title, page.starts_on, page.starts_at, page.place_name): page for page in known}
     lines, seen = [], set()
     for incoming in calendar.events:
@@ -122,7 +125,7 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
         page
         for uid, page in by_uid.items()
         if source is not None and page.is_followed and uid not in uids and page.vanished_on is None
-        and page.last_day and page.last_day >= zone.today()
+        and page.last_day and page.last_day >= zone.today() and page.pk not in deleted
     ]  # fmt: skip
     return CalendarPlan(lines, gone)
 

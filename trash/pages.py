@@ -116,13 +116,15 @@ def moved(page: Page, target: Page, position: str) -> Page:
     return Page.objects.get(pk=page.pk).specific
 
 
-def is_trashed(page: Page) -> bool:
-    return page.path.startswith(folder().path)
+def in_trash(pages: Iterable[Page]) -> set[int]:
+    """The keys of those of `pages` that wait in the trash."""
+    paths = tuple(TrashFolder.objects.values_list("path", flat=True))
+    return {page.pk for page in pages if page.path.startswith(paths)}
 
 
 def parent_for(row: TrashedPage) -> Page:
     """Where the page goes back: where it was; else to the first page of its site that may hold it."""
-    if row.parent is not None and not is_trashed(row.parent):
+    if row.parent is not None and not in_trash([row.parent]):
         return row.parent.specific
     if row.parent is not None:
         raise CannotRestore(

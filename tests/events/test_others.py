@@ -17,6 +17,7 @@ from tests.events.calendars import ours
 from tests.events.editor import form_data
 from tests.factories import EventIndexPageFactory, EventPageFactory, TopicFactory
 from tests.servers import serving
+from trash.pages import restore, trash
 
 pytestmark = pytest.mark.django_db
 
@@ -336,6 +337,21 @@ def test_what_was_deleted_here_does_not_come_back(north, neighbour):
     ask_again()
 
     assert not EventPage.objects.exists()
+
+
+def test_what_waits_in_the_trash_is_left_alone_and_comes_back_as_it_was(north, neighbour):
+    follow(north, neighbour.url)
+    followed = EventPage.objects.get()
+    row = trash(followed, user=north.publisher)
+
+    for content in (calendar(event(title="Loto changé")), calendar()):
+        neighbour.content = content
+        ask_again()
+        waiting = EventPage.objects.get()
+        assert (waiting.title, waiting.live, waiting.vanished_on) == (followed.title, False, None)
+
+    restore(row, user=north.publisher)
+    assert EventPage.objects.get().live
 
 
 def test_an_event_that_moved_to_another_agenda_of_ours_is_followed_there(north, neighbour):
