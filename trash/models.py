@@ -36,8 +36,11 @@ class TrashedPage(models.Model):
     pages = models.PositiveIntegerField(_("pages"))  # with those below it
     live = models.JSONField(default=list)  # keys of the pages that were public, those that only mirrored them included
     schedule = models.JSONField(default=dict)  # key of a revision → when it was to be published (ISO 8601)
+    aliases = models.JSONField(default=dict)  # key of a page that mirrored another → the key of that one
     at = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    wagtail_reference_index_ignore = True  # what it names is not used by it
 
     objects = TrashedPageQuerySet.as_manager()
 

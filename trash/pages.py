@@ -6,14 +6,17 @@ A page keeps its key in the trash: whatever names it finds it again. There it is
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
-from wagtail.models import Locale, Page, Revision, Site, WorkflowState
+from wagtail.models import Locale, Page, ReferenceIndex, Revision, Site, WorkflowState
 from wagtail.signals import page_published, page_unpublished
 
 from core.isolation.visibility import own_pages
@@ -30,11 +33,16 @@ class CannotRestore(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """`page` as it is again, `slug` the address that it had, `is_draft` whether it was public and waits to be again."""
+    """`page` as it is again, and `slug`, the address that it had.
+
+    `is_draft`: it was public, and waits to be again; `lost_schedule`: it was to be published at a date that is over, or
+    by somebody who may not.
+    """
 
     page: Page
     slug: str
     is_draft: bool
+    lost_schedule: bool
 
 
 def folder() -> TrashFolder:
@@ -56,7 +64,9 @@ def site_of(page: Page) -> Site | None:
 def visible_to(user) -> Iterable[TrashedPage]:
     """What was deleted on the sites that this person works on."""
     homes = own_pages(user).values("pk")
-    return TrashedPage.objects.filter(site__root_page__in=homes).select_related("page", "site", "parent", "by")
+    return TrashedPage.objects.filter(site__root_page__in=homes).select_related(
+        "page", "site__root_page", "parent", "by"
+    )
 
 
 def hide(page: Page) -> None:
@@ -86,6 +96,8 @@ def trash(page: Page, *, user) -> TrashedPage:
         object_id__in=[str(key) for key in keys], approved_go_live_at__isnull=False
     )
     schedule = {str(revision.pk): revision.approved_go_live_at.isoformat() for revision in scheduled}
+    # A page that mirrors another outside would be written, and published, with it.
+    mirrors = Page.objects.filter(pk__in=keys, alias_of__isnull=False).exclude(alias_of__in=keys)
     row = TrashedPage(
         page=page,
         site=site,
@@ -95,6 +107,7 @@ def trash(page: Page, *, user) -> TrashedPage:
         pages=len(keys),
         live=[shown.pk for shown in public],
         schedule=schedule,
+        aliases={str(key): source for key, source in mirrors.values_list("pk", "alias_of")},
         by=user,
     )
     for workflow in WorkflowState.objects.active().filter(object_id__in=[str(key) for key in keys]):
@@ -103,6 +116,7 @@ def trash(page: Page, *, user) -> TrashedPage:
     for shown in public:
         hide(shown)
     scheduled.update(approved_go_live_at=None)
+    mirrors.update(alias_of=None)
     # Below the folder every page has its key for an address: two of one address may wait there.
     Page.objects.filter(pk=page.pk).update(slug=str(page.pk))
     moved(page, folder(), "last-child")
@@ -159,18 +173,49 @@ def restore(row: TrashedPage, *, user) -> Restored:
     else:
         page = moved(before, parent, "last-child")
     may_publish = rights.can_publish_subpage()
+    for key, source in row.aliases.items():
+        if Page.objects.filter(pk=source).exists():
+            Page.objects.filter(pk=key).update(alias_of=source)
+    were_public = public_again(row, page)
+    due = {key: at for key, at in row.schedule.items() if may_publish and parse_datetime(at) > timezone.now()}
     if may_publish:
-        for shown in Page.objects.filter(pk__in=row.live).order_by("path").specific():
+        for shown in were_public.order_by("path").specific():
             show(shown)
-        for revision in Revision.objects.filter(pk__in=row.schedule):
-            revision.approved_go_live_at = parse_datetime(row.schedule[str(revision.pk)])
+        for revision in Revision.objects.filter(pk__in=due):
+            revision.approved_go_live_at = parse_datetime(due[str(revision.pk)])
             revision.save()
-    elif row.live:
-        Page.objects.filter(pk__in=row.live).update(live_revision=None, has_unpublished_changes=True)
+    else:
+        were_public.update(live_revision=None, has_unpublished_changes=True)
     is_draft = page.pk in row.live and not may_publish
+    lost_schedule = len(due) < len(row.schedule)
     row.delete()
     restored.send(sender=TrashedPage, site=row.site, title=page.title, user=user)
-    return Restored(Page.objects.get(pk=page.pk), row.slug, is_draft)
+    return Restored(Page.objects.get(pk=page.pk), row.slug, is_draft, lost_schedule)
+
+
+def public_again(row: TrashedPage, page: Page):
+    """The pages that were public: those of the tree of `page`, and those elsewhere that still mirror one of it."""
+    of_the_tree = Page.objects.filter(path__startswith=page.path)
+    return Page.objects.filter(pk__in=row.live).filter(
+        Q(path__startswith=page.path) | Q(alias_of__in=of_the_tree.values("pk"))
+    )
+
+
+def may_publish_again(row: TrashedPage, user) -> bool:
+    try:
+        return parent_for(row).permissions_for_user(user).can_publish_subpage()
+    except CannotRestore:
+        return False
+
+
+def own_pages_that_lead_to(page: Page, user) -> int:
+    """How many of the pages that this person works on name `page`; none of those in the trash."""
+    references = ReferenceIndex.get_references_to(page).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    keys = {int(key) for key in references.values_list("object_id", flat=True)}
+    sources = own_pages(user).filter(pk__in=keys).exclude(path__startswith=page.path)
+    return len(sources) - len(in_trash(sources))
 
 
 @transaction.atomic

@@ -14,11 +14,21 @@ from wagtail.admin import messages as editor_messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from core.screens import breadcrumb
 from trash.models import KEPT_FOR, TrashedPage
-from trash.pages import CannotRestore, may_purge, purge, restore, site_of, trash, visible_to
+from trash.pages import (
+    CannotRestore,
+    may_publish_again,
+    may_purge,
+    own_pages_that_lead_to,
+    purge,
+    restore,
+    site_of,
+    trash,
+    visible_to,
+)
 
 PER_PAGE = 30
 
@@ -32,7 +42,7 @@ class TrashView(WagtailAdminTemplateMixin, TemplateView):
         return breadcrumb((reverse("trash"), self.page_title))
 
     def get_context_data(self, **kwargs):
-        asked = self.request.GET.get("q", "").strip()
+        asked = self.request.GET.get("q", "").replace("\x00", "").strip()
         found = visible_to(self.request.user)
         if asked:
             found = found.filter(page__title__icontains=asked)
@@ -72,6 +82,10 @@ class RestoreView(RowView):
     template_name = "trash/restore.html"
     page_title = pgettext_lazy("trash", "Restore")
 
+    def get_context_data(self, **kwargs):
+        may_publish = may_publish_again(self.row, self.request.user)
+        return {**super().get_context_data(**kwargs), "may_publish": may_publish}
+
     def post(self, request, *args, **kwargs):
         try:
             done = restore(self.row, user=request.user)
@@ -83,6 +97,8 @@ class RestoreView(RowView):
             said += " " + _("Another page has its address: it is now at “%(slug)s”.") % {"slug": done.page.slug}
         if done.is_draft:
             said += " " + _("It is a draft: whoever may publish makes it public again.")
+        if done.lost_schedule:
+            said += " " + _("Its schedule does not hold any more: schedule it again.")
         open_it = editor_messages.button(
             reverse("wagtailadmin_pages:edit", args=[done.page.pk]), pgettext("trash", "Open")
         )
@@ -122,12 +138,11 @@ class ToTrashView(WagtailAdminTemplateMixin, TemplateView):
         return get_valid_next_url_from_request(self.request) or parent
 
     def get_context_data(self, **kwargs):
-        usage = ReferenceIndex.get_references_to(self.trashed).group_by_source_object()
         return {
             **super().get_context_data(**kwargs),
             "trashed": self.trashed,
             "below": self.trashed.get_descendant_count(),
-            "usage_count": usage.count(),
+            "usage_count": own_pages_that_lead_to(self.trashed, self.request.user),
             "days": KEPT_FOR.days,
             "next": self.next_url(),
         }
@@ -157,6 +172,10 @@ def offer_trash(request, page: Page):
 class TrashBulkAction(DeleteBulkAction):
     template_name = "trash/bulk.html"
 
+    def check_perm(self, page):
+        """A home, which would take its site along, is deleted alone, on Wagtail's own screen."""
+        return super().check_perm(page) and site_of(page) is not None
+
     def get_context_data(self, **kwargs):
         # Nothing is lost: nobody has to type the name of the site.
         return {**super().get_context_data(**kwargs), "type_to_confirm_before_delete": False, "days": KEPT_FOR.days}
@@ -166,23 +185,12 @@ class TrashBulkAction(DeleteBulkAction):
 
     @classmethod
     def execute_action(cls, objects, user=None, **kwargs):
-        pages = list(objects)
-        below = 0
-        for page in pages:
+        number = 0
+        for page in objects:
             # One that was chosen with a page above it went with that page.
-            if not Page.objects.filter(pk=page.pk, path=page.path).exists():
-                continue
-            below += page.get_descendant_count()
-            if site_of(page):
-                trash(page, user=user)
-            else:
-                page.delete(user=user)
-        return len(pages), below
+            if Page.objects.filter(pk=page.pk, path=page.path).exists():
+                number += trash(page, user=user).pages
+        return number, 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):
-        return format_html(
-            '{} <a href="{}">{}</a>',
-            said_of(num_parent_objects + num_child_objects),
-            reverse("trash"),
-            _("Open the trash"),
-        )
+        return format_html('{} <a href="{}">{}</a>', said_of(num_parent_objects), reverse("trash"), _("Open the trash"))

@@ -1,15 +1,16 @@
 """Wagtail's screens of redirects, each site's own: who may change a site's redirects sees those, and no other's."""
 
 import csv
-import io
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.generic import FormView
@@ -28,7 +29,8 @@ from core.routing import find_route
 from core.screens import breadcrumb
 
 ACTIONS = ("add", "change", "delete")
-MAX_FILE_SIZE = 1_000_000  # bytes: some ten thousand lines
+MAX_FILE_SIZE = 1_000_000  # bytes
+MAX_LINES = 500  # each is looked up in the tree
 
 register_permission_policy(Redirect, SitePermissionPolicy(Redirect))
 
@@ -60,7 +62,9 @@ class OwnRedirectForm(RedirectForm):
 
     def clean_old_path(self):
         """An address of the site as people copy it: from its first slash on."""
-        parts = urlsplit(self.cleaned_data["old_path"].strip())
+        parts = split(self.cleaned_data["old_path"])
+        if parts is None:
+            raise ValidationError(_("This is not an address. Copy it as it was, such as /contact."))
         path = Redirect.normalise_path(parts.path + (f"?{parts.query}" if parts.query else ""))
         if path in ("", "/"):
             raise ValidationError(_("The home page cannot lead elsewhere. Give an address below it, such as /contact."))
@@ -76,7 +80,7 @@ class OwnRedirectForm(RedirectForm):
             same = Redirect.objects.filter(old_path=path, site=site).exclude(pk=self.instance.pk)
             if same.exists():
                 self.add_error("old_path", _("This address leads elsewhere already: change that redirect instead."))
-            elif answers(site, urlsplit(path).path):
+            elif answers(site, path.partition("?")[0]):
                 said = _("There is a page at this address, which visitors will see. Move or delete it first.")
                 self.add_error("old_path", said)
         return cleaned
@@ -152,21 +156,28 @@ class RedirectsImportForm(forms.Form):
                 text = content.decode("cp1252", "replace")
         if not text.strip():
             raise ValidationError(_("Choose a file, or write the lines."))
-        cleaned["rows"] = list(rows_of(text))
+        try:
+            cleaned["rows"] = list(rows_of(text))
+        except csv.Error:
+            raise ValidationError(_("This file cannot be read: save it again as CSV.")) from None
+        if len(cleaned["rows"]) > MAX_LINES:
+            said = _("%(number)s lines: at most %(most)s at once. Cut the list in several.")
+            raise ValidationError(said % {"number": len(cleaned["rows"]), "most": MAX_LINES})
         return cleaned
 
 
 def rows_of(text: str):
-    """(line, old address, target) of each line that says something; the header of a table says nothing."""
-    first = text.strip().splitlines()[0]
-    delimiter = next((mark for mark in ("\t", ";", ",") if mark in first), ";")
-    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
+    """(line, old address, target) of each line that says something; the header of a table says nothing.
+
+    Raises `csv.Error`.
+    """
+    lines = text.strip().splitlines()
+    delimiter = next((mark for mark in ("\t", ";", ",") if mark in lines[0]), ";")
+    for number, cells in enumerate(csv.reader(lines, delimiter=delimiter)):
         old, target = ([*(cell.strip() for cell in cells), "", ""])[:2]
-        if not old and not target:
-            continue
-        if number == 0 and not old.startswith(("/", "http")):
-            continue
-        yield delimiter.join(cells), old, target
+        is_header = number == 0 and not any(cell.startswith(("/", "http")) for cell in (old, target))
+        if (old or target) and not is_header:
+            yield delimiter.join(cells), old, target
 
 
 class ImportRedirectsView(WagtailAdminTemplateMixin, FormView):
@@ -220,20 +231,36 @@ class ImportRedirectsView(WagtailAdminTemplateMixin, FormView):
         return " ".join(message for errors in form.errors.values() for message in errors)
 
 
+def split(address: str) -> SplitResult | None:
+    try:
+        return urlsplit(address.strip())
+    except ValueError:
+        return None
+
+
 def answers(site: Site, path: str):
     """The page of that site that answers at `path`, and how (`RouteResult`); None where there is none."""
-    path = f"{path.strip('/')}/"
-    return find_route(get_dummy_request(path=f"/{path}", site=site), path)
+    first, _slash, rest = path.strip("/").partition("/")
+    others = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    language, path = (first, rest) if first in others else (settings.LANGUAGE_CODE, path)
+    path = f"{path.strip('/')}/".lstrip("/")
+    with translation.override(language):
+        return find_route(get_dummy_request(path=f"/{path}", site=site), path)
 
 
 def target_at(site: Site, target: str) -> dict:
     """`target`, a path of that site or an address, as the form of a redirect takes it; {} for a path without a page."""
-    parts = urlsplit(target)
+    parts = split(target)
+    if parts is None:
+        return {}
     if parts.netloc and parts.hostname != site.hostname:
         return {"redirect_link": target}
     found = answers(site, parts.path)
     if found is None:
         return {"redirect_link": target} if parts.netloc else {}
-    if found.page.relative_url(site) == f"/{parts.path.strip('/')}/":
+    is_whole = not parts.query and not parts.fragment
+    if is_whole and found.page.relative_url(site).strip("/") == parts.path.strip("/"):
         return {"redirect_page": found.page.pk}
-    return {"redirect_link": f"{site.root_url}/{parts.path.lstrip('/')}"}  # a list or a feed of the page
+    # A list, a feed or a place of the page.
+    rest = parts._replace(scheme="", netloc="", path=f"/{parts.path.lstrip('/')}").geturl()
+    return {"redirect_link": f"{site.root_url}{rest}"}

@@ -57,6 +57,7 @@ def test_an_address_is_taken_as_it_was_copied(north, target):
         ("/contact", {}, "Choisissez une page ou indiquez une adresse"),
         ("/nous-ecrire", {"redirect_link": "https://example.org/"}, "Une page est à cette adresse"),
         ("/contact", {"redirect_link": "javascript:alert(1)"}, "valide"),
+        ("http://[x", {"redirect_link": "https://example.org/"}, "Ce n’est pas une adresse"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_remedy_and_nothing_is_lost(north, target, old_path, more, said):
@@ -133,6 +134,30 @@ def test_lines_that_cannot_be_taken_come_back_with_their_reason_to_be_corrected(
     assert "Il n’y a pas de page à /nulle-part." in said
     assert "/dons;/nulle-part /;/nous-ecrire</textarea>" in said
     assert Redirect.objects.get().old_path == "/contact"
+
+
+def test_targets_are_taken_as_people_write_them(north, target):
+    lines = "index.html;/\n/prix;/nous-ecrire/#tarifs\n/mai;/agenda/?q=mai"
+
+    assert "3 redirections ajoutées" in import_lines(north.publisher_client, north.site, lines)
+
+    root = north.site.root_url
+    links = set(Redirect.objects.values_list("redirect_link", flat=True))
+    assert links == {"", f"{root}/nous-ecrire/#tarifs", f"{root}/agenda/?q=mai"}
+    assert Redirect.objects.get(old_path="/index.html").redirect_page_id == north.home.pk
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"/vieux;/nous-ecrire\r/dons;/nous-ecrire\r", "2 redirections ajoutées"),  # of an old Excel
+        (b"http://[x;/nous-ecrire\n/a;http://[x", "2 lignes n’ont pas pu être prises"),
+        (b'/a;"' + b"x" * 140_000, "Ce fichier ne se lit pas"),
+        (b"/vieux;/nous-ecrire\n" * 501, "501 lignes : 500 au plus à la fois"),
+    ],
+)
+def test_a_file_of_any_kind_is_read_or_says_why_not(north, target, content, said):
+    assert said in import_lines(north.publisher_client, north.site, file=SimpleUploadedFile("a.csv", content))
 
 
 def test_an_empty_import_says_what_it_needs(north):

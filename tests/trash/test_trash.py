@@ -17,6 +17,7 @@ from tests.conftest import PoleUnderTest
 from tests.factories import ArticlePageFactory, EventPageFactory, MemberPageFactory, StandardPageFactory
 from tests.markup import compact
 from trash.models import KEPT_FOR, TrashedPage
+from trash.pages import trash
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,10 @@ def test_it_is_said_before_that_it_can_be_undone_and_who_leads_there(north, arti
 
     assert "va à la corbeille" in html and "30 jours" in html
     assert "1 de vos pages y mène" in html
+    # What the trash itself remembers is no page that leads there.
+    delete(north.publisher_client, ArticlePageFactory(parent=north.index))
+    index = north.publisher_client.get(reverse("wagtailadmin_pages:delete", args=[north.index.pk])).content.decode()
+    assert "mène" not in index
     assert north.visitor.get(address(north, article)).status_code == 200
 
 
@@ -244,6 +249,63 @@ def test_several_pages_go_at_once(north, article):
 
     assert "2 pages sont à la corbeille pour 30 jours" in said
     assert TrashedPage.objects.count() == 2
+
+
+def test_homes_do_not_go_with_others(network_client, north, article):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    network_client.post(f"{url}?id={north.home.pk}&id={article.pk}")
+
+    assert Site.objects.filter(pk=north.site.pk).exists()
+    assert TrashedPage.objects.get().page_id == article.pk
+
+
+def test_a_page_that_mirrored_it_comes_back_only_where_it_still_does(north, south, article):
+    mirror, own = (article.create_alias(parent=south.index, update_slug=slug) for slug in ("miroir", "a-eux"))
+    delete(north.publisher_client, article)
+    assert not Page.objects.filter(pk__in=[mirror.pk, own.pk], live=True).exists()
+    Page.objects.filter(pk=own.pk).update(alias_of=None)  # made a page of their own meanwhile
+
+    put_back(north.publisher_client, article)
+
+    assert Page.objects.get(pk=mirror.pk).live and not Page.objects.get(pk=own.pk).live
+
+
+def test_a_mirror_in_the_trash_is_not_written_by_what_it_mirrors(north, article):
+    mirror = article.create_alias(parent=north.index, update_slug="miroir")
+    delete(north.publisher_client, mirror)
+    article.save_revision().publish()
+    assert not Page.objects.get(pk=mirror.pk).live
+
+    put_back(north.publisher_client, mirror)
+
+    assert Page.objects.get(pk=mirror.pk).alias_of_id == article.pk and Page.objects.get(pk=mirror.pk).live
+
+
+def test_a_date_that_is_over_does_not_publish_what_comes_back(north):
+    article = ArticlePageFactory(parent=north.index, live=False)
+    article.go_live_at = timezone.now() + timedelta(days=2)
+    revision = article.save_revision()
+    revision.publish()
+    delete(north.publisher_client, article)
+    row = TrashedPage.objects.get()
+    row.schedule = {str(revision.pk): (timezone.now() - timedelta(days=1)).isoformat()}
+    row.save()
+
+    assert "programmez-la de nouveau" in put_back(north.publisher_client, article).content.decode()
+    assert Revision.objects.get(pk=revision.pk).approved_go_live_at is None
+
+
+def test_the_list_asks_as_much_for_two_as_for_thirty(north, django_assert_max_num_queries):
+    for number in range(30):
+        delete(
+            north.writer_client,
+            ArticlePageFactory(parent=north.index, title=f"N° {number}", live=False, owner=north.writer),
+        )
+    north.publisher_client.get(reverse("trash"))
+
+    with django_assert_max_num_queries(25):
+        north.publisher_client.get(reverse("trash"), {"q": "N°\x00"})
 
 
 def test_a_section_and_a_page_of_it_chosen_together_go_once(north, article):

@@ -15,9 +15,15 @@ const ask = async () => {
   const turn = (asked = crypto.randomUUID?.() ?? String(Math.random()));
   const response = await fetch(url, { redirect: "manual" }).catch(() => null);
   if (!response?.ok || turn !== asked) return;
+  const text = await response.text();
   const closed = place.querySelector("details:not([open])");
-  place.innerHTML = await response.text();
+  const focused = place.contains(document.activeElement) && document.activeElement;
+  place.innerHTML = text;
   if (closed) place.querySelector("details").open = false;
+  if (!focused) return;
+  const path = focused.dataset.advicePath;
+  const same = path && place.querySelector(`[data-advice-path="${CSS.escape(path)}"]`);
+  (same || place.querySelector("summary")).focus();
 };
 
 // To the field or the block that it is about, in whichever tab it is.

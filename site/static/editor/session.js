@@ -31,10 +31,13 @@ const look = async () => {
   if (token === "") {
     notice.dataset.state = "over";
     tell("over");
-  } else if (wasOver) {
+    return;
+  }
+  renew(token); // one may have signed in again in another tab before this one noticed
+  if (wasOver) {
     notice.dataset.state = "back";
-    renew(token);
     tell("back");
+    setTimeout(() => notice.dataset.state === "back" && tell(""), 20_000);
   }
 };
 
