@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from django import forms
 from django.conf import settings
@@ -262,5 +262,5 @@ def target_at(site: Site, target: str) -> dict:
     if is_whole and found.page.relative_url(site).strip("/") == parts.path.strip("/"):
         return {"redirect_page": found.page.pk}
     # A list, a feed or a place of the page.
-    rest = parts._replace(scheme="", netloc="", path=f"/{parts.path.lstrip('/')}").geturl()
+    rest = urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, parts.fragment))
     return {"redirect_link": f"{site.root_url}{rest}"}

@@ -17,7 +17,6 @@ from tests.conftest import PoleUnderTest
 from tests.factories import ArticlePageFactory, EventPageFactory, MemberPageFactory, StandardPageFactory
 from tests.markup import compact
 from trash.models import KEPT_FOR, TrashedPage
-from trash.pages import trash
 
 pytestmark = pytest.mark.django_db
 
