@@ -38,7 +38,7 @@ def write_article(editor: Page, title: str, picture: Path) -> None:
     editor.keyboard.type("La remise à l’eau a réuni tout le quai.")
 
     editor.get_by_role("tab", name="Autour de l’article").click()
-    editor.get_by_role("button", name="Ajouter un(e) thème").click()
+    editor.get_by_role("button", name="Ajouter : thème").click()
     dialog = editor.get_by_role("dialog")
     dialog.get_by_label("Vie associative").check()
     dialog.get_by_role("button", name="Confirmer la sélection").click()
