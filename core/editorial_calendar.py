@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page, Revision
-from wagtail.permissions import policy_registry
+from wagtail.models import Revision
 
+from core.isolation.visibility import pages_with_permission
 from core.pages import BasePage
 from core.screens import breadcrumb
 
@@ -37,13 +37,9 @@ class Entry:
     goes_live: bool
 
 
-def own_pages(user) -> QuerySet:
-    return policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
-
-
 def entries(user) -> list[Entry]:
     """What is to come, soonest first."""
-    now, own = timezone.now(), own_pages(user)
+    now, own = timezone.now(), pages_with_permission(user, "change")
     keys = own.annotate(key=Cast("pk", CharField())).values("key")
     scheduled = Revision.page_revisions.filter(approved_go_live_at__gte=now, object_id__in=keys)
     ending = own.filter(live=True, expire_at__gte=now).order_by("expire_at")
@@ -70,8 +66,9 @@ def unchanged(user) -> QuerySet:
     """The pages on line that nobody changed for eighteen months, of the kinds that should not age; oldest first."""
     kinds = [model for model in apps.get_models() if issubclass(model, BasePage) and model.goes_stale]
     types = ContentType.objects.get_for_models(*kinds).values()
-    old = own_pages(user).filter(live=True, alias_of=None, last_published_at__lt=timezone.now() - UNCHANGED_FOR)
-    return old.filter(content_type__in=types).order_by("last_published_at", "pk")
+    own = pages_with_permission(user, "change").filter(live=True, alias_of=None, content_type__in=types)
+    old = own.filter(last_published_at__lt=timezone.now() - UNCHANGED_FOR)
+    return old.order_by("last_published_at", "pk")
 
 
 class CalendarView(WagtailAdminTemplateMixin, TemplateView):

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
+from core.isolation.visibility import pages_with_permission
 from core.pages import BasePage
 from core.screens import breadcrumb
 
@@ -38,7 +37,7 @@ class IndexView(WagtailAdminTemplateMixin, TemplateView):
     @classmethod
     def indexes_of(cls, user):
         """The index pages that this person may work on: in the main language, which translations follow."""
-        mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, cls.permission)
+        mine = pages_with_permission(user, cls.permission)
         own = cls.index_model.objects.filter(pk__in=mine.values("pk"), alias_of__isnull=True)
         return own.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, Site
+from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
+from core.isolation.visibility import pages_with_permission
 from core.models import SiteIdentity
 from core.seams import Button, Missing, Waiting, brought
 from poles.homes import with_home_path
@@ -104,7 +105,7 @@ class NoSitePanel(Component):
 
 def sites_of(user) -> list[Site]:
     """The sites whose pages this person may write, the portal first."""
-    writable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
+    writable = pages_with_permission(user, "add")
     homes = with_home_path(writable).values("home_path")
     sites = Site.objects.filter(root_page__path__in=homes).select_related("root_page")
     return list(sites.order_by("-is_default_site", "hostname"))

@@ -7,7 +7,8 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, Workflow, WorkflowPage, WorkflowTask
-from wagtail.permissions import policy_registry
+
+from core.isolation.visibility import pages_with_permission
 
 WORKFLOW_NAME = "Relecture avant publication"
 TASK_NAME = "Relecture par la publication du pôle"
@@ -43,7 +44,7 @@ class PublisherApprovalTask(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        publishable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+        publishable = pages_with_permission(user, "publish")
         return TaskState.objects.filter(
             task=self,
             status=TaskState.STATUS_IN_PROGRESS,

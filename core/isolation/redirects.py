@@ -27,6 +27,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from core.isolation.visibility import choosable_pages
 from core.routing import find_route
 from core.screens import breadcrumb
+from core.words import decoded
 
 ACTIONS = ("add", "change", "delete")
 MAX_FILE_SIZE = 1_000_000  # bytes
@@ -86,9 +87,13 @@ class OwnRedirectForm(RedirectForm):
         return cleaned
 
 
+def redirects_of(user):
+    return policy().instances_user_has_any_permission_for(user, ACTIONS)
+
+
 class Own:
     def get_queryset(self):
-        return policy().instances_user_has_any_permission_for(self.request.user, ACTIONS)
+        return redirects_of(self.request.user)
 
 
 class OwnFilterSet(filters.RedirectsReportFilterSet):
@@ -101,8 +106,7 @@ class RedirectsView(views.IndexView):
     filterset_class = OwnFilterSet
 
     def get_base_queryset(self):
-        own = policy().instances_user_has_any_permission_for(self.request.user, ACTIONS)
-        return super().get_base_queryset().filter(pk__in=own.values("pk"))
+        return super().get_base_queryset().filter(pk__in=redirects_of(self.request.user).values("pk"))
 
 
 class AddRedirectView(views.CreateView):
@@ -149,11 +153,7 @@ class RedirectsImportForm(forms.Form):
         if uploaded := cleaned.get("file"):
             if uploaded.size > MAX_FILE_SIZE:
                 raise ValidationError({"file": _("This file is too large: 1 MB at most.")})
-            content = uploaded.read()
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = content.decode("cp1252", "replace")
+            text = decoded(uploaded.read())
         if not text.strip():
             raise ValidationError(_("Choose a file, or write the lines."))
         try:

@@ -27,6 +27,11 @@ def own_pages(user) -> QuerySet:
     return policy_registry.get_by_type(Page).explorable_instances(user)
 
 
+def pages_with_permission(user, *actions: str) -> QuerySet:
+    """The pages on which this person may do one of `actions` ("add", "change", "publish"); not the way to them."""
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, actions)
+
+
 def choosable_pages(user, queryset: QuerySet | None = None) -> QuerySet:
     """The pages that this person may point at: their own in any state, and what the others have published."""
     queryset = Page.objects.all() if queryset is None else queryset

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from core.words import ILLEGAL
+from core.words import ILLEGAL, decoded
 from events import zone
 from events.recurrence.rule import Rule
 from events.recurrence.words import in_words
@@ -94,16 +94,6 @@ class ReadCalendar:
         """The most used ones, by name."""
         used = Counter(category for event in self.events for category in event.categories)
         return sorted(category for category, _count in used.most_common(MAX_CATEGORIES))
-
-
-def decoded(content: bytes) -> str:
-    """The text, in UTF-8 as the standard wants it, or in what Windows made of it."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def read_calendar(content: bytes) -> ReadCalendar:
