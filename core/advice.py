@@ -104,15 +104,19 @@ def dead_links(page: Page) -> list[Advice]:
             for model, key, _model_path, content_path in field.extract_references(getattr(page, field.name)):
                 if issubclass(model, Page):
                     wanted.setdefault(str(key), content_path.split(".")[0] or field.name)
-    known = Page.objects.filter(pk__in=wanted).values_list("pk", "path", "title", "live")
-    found = {str(key): (path, title, live) for key, path, title, live in known}
-    return [Advice(dead_link(page, *found[key]) if key in found else _("It leads to a page that was deleted."), path)
-            for key, path in wanted.items() if key not in found or not found[key][2]]  # fmt: skip
+    targets = {str(target.pk): target for target in Page.objects.filter(pk__in=wanted)}
+    return [
+        Advice(dead_link(page, targets.get(key)), path)
+        for key, path in wanted.items()
+        if key not in targets or not targets[key].live
+    ]
 
 
-def dead_link(page: Page, path: str, title: str, live: bool) -> str:
-    if path.startswith(page.path[:HOME_LENGTH]):
-        return _("It leads to “%(title)s”, which is not on line.") % {"title": title}
+def dead_link(page: Page, target: Page | None) -> str:
+    if target is None:
+        return _("It leads to a page that was deleted.")
+    if target.path.startswith(page.path[:HOME_LENGTH]):
+        return _("It leads to “%(title)s”, which is not on line.") % {"title": target.title}
     return _("It leads to a page that is not on line.")  # another site's draft: not even its title is theirs to read
 
 

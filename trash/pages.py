@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -61,7 +61,7 @@ def site_of(page: Page) -> Site | None:
     return site
 
 
-def visible_to(user) -> Iterable[TrashedPage]:
+def visible_to(user) -> QuerySet[TrashedPage]:
     """What was deleted on the sites that this person works on."""
     homes = own_pages(user).values("pk")
     return TrashedPage.objects.filter(site__root_page__in=homes).select_related(
@@ -127,7 +127,7 @@ def trash(page: Page, *, user) -> TrashedPage:
 
 def moved(page: Page, target: Page, position: str) -> Page:
     MovePageAction(Page.objects.get(pk=page.pk), target, pos=position).execute(skip_permission_checks=True)
-    return Page.objects.get(pk=page.pk).specific
+    return Page.objects.get(pk=page.pk)
 
 
 def in_trash(pages: Iterable[Page]) -> set[int]:
@@ -161,11 +161,8 @@ def restore(row: TrashedPage, *, user) -> Restored:
     rights = parent.permissions_for_user(user)
     if not rights.can_add_subpage():
         raise PermissionDenied
-    before, slug = row.page, row.slug
-    if parent.get_children().filter(slug=slug).exists():
-        slug = free_slug_below(parent, slug)
-    Page.objects.filter(pk=before.pk).update(slug=slug)
-    previous = row.previous
+    before, previous = row.page, row.previous
+    Page.objects.filter(pk=before.pk).update(slug=free_slug_below(parent, row.slug))
     if previous is not None and Page.objects.filter(pk=previous.pk).child_of(parent).exists():
         page = moved(before, previous, "right")
     elif previous is None and parent.pk == row.parent_id and not parent.is_leaf():
@@ -193,12 +190,10 @@ def restore(row: TrashedPage, *, user) -> Restored:
     return Restored(Page.objects.get(pk=page.pk), row.slug, is_draft, lost_schedule)
 
 
-def public_again(row: TrashedPage, page: Page):
+def public_again(row: TrashedPage, page: Page) -> QuerySet[Page]:
     """The pages that were public: those of the tree of `page`, and those elsewhere that still mirror one of it."""
-    of_the_tree = Page.objects.filter(path__startswith=page.path)
-    return Page.objects.filter(pk__in=row.live).filter(
-        Q(path__startswith=page.path) | Q(alias_of__in=of_the_tree.values("pk"))
-    )
+    tree = page.get_descendants(inclusive=True).values("pk")
+    return Page.objects.filter(pk__in=row.live).filter(Q(pk__in=tree) | Q(alias_of__in=tree))
 
 
 def may_publish_again(row: TrashedPage, user) -> bool:

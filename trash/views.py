@@ -1,6 +1,5 @@
 """« La corbeille »: what was deleted on one's sites, to put back or to delete for good."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin import messages as editor_messages
+from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
@@ -99,10 +98,8 @@ class RestoreView(RowView):
             said += " " + _("It is a draft: whoever may publish makes it public again.")
         if done.lost_schedule:
             said += " " + _("Its schedule does not hold any more: schedule it again.")
-        open_it = editor_messages.button(
-            reverse("wagtailadmin_pages:edit", args=[done.page.pk]), pgettext("trash", "Open")
-        )
-        editor_messages.success(request, said, buttons=[open_it])
+        open_it = messages.button(reverse("wagtailadmin_pages:edit", args=[done.page.pk]), pgettext("trash", "Open"))
+        messages.success(request, said, buttons=[open_it])
         return redirect("wagtailadmin_explore", done.page.get_parent().pk)
 
 
@@ -150,8 +147,8 @@ class ToTrashView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         next_url = self.next_url()
         row = trash(self.trashed, user=request.user)
-        take_back = editor_messages.button(reverse("trash_restore", args=[row.pk]), pgettext("trash", "Restore"))
-        editor_messages.success(request, said_of(row.pages), buttons=[take_back])
+        take_back = messages.button(reverse("trash_restore", args=[row.pk]), pgettext("trash", "Restore"))
+        messages.success(request, said_of(row.pages), buttons=[take_back])
         return redirect(next_url)
 
 

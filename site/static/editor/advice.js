@@ -2,19 +2,13 @@
 
 const form = document.querySelector("[data-edit-form]");
 const place = document.createElement("section");
-let asked = "";
-
-const address = () => {
-  const page = /\/pages\/(\d+)\/edit\/$/.exec(new URL(form.action).pathname);
-  return page ? new URL(`../conseils/`, form.action) : null;
-};
+let turns = 0;
 
 const ask = async () => {
-  const url = address();
-  if (!url) return; // a page that was never saved
-  const turn = (asked = crypto.randomUUID?.() ?? String(Math.random()));
-  const response = await fetch(url, { redirect: "manual" }).catch(() => null);
-  if (!response?.ok || turn !== asked) return;
+  if (!/\/pages\/\d+\/edit\/$/.test(form.action)) return; // a page that was never saved
+  const turn = ++turns;
+  const response = await fetch(new URL("../conseils/", form.action), { redirect: "manual" }).catch(() => null);
+  if (!response?.ok || turn !== turns) return;
   const text = await response.text();
   const closed = place.querySelector("details:not([open])");
   const focused = place.contains(document.activeElement) && document.activeElement;
