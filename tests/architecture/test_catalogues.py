@@ -15,13 +15,22 @@ from tests.architecture.test_rooms import ROOMS, sources
 pytestmark = pytest.mark.database_independent("reads the sources and the catalogues")
 
 CATALOGUES = ROOT / "site" / "locale"
+WORDING = ROOT / "site" / "wording"  # Wagtail's, in our words
 # Name of the function → which of its arguments the string is
 CALLS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "pgettext": 1, "pgettext_lazy": 1}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|{{ \w+ }}")
 
 
-def catalogue(language):
-    return polib.pofile(str(CATALOGUES / language / "LC_MESSAGES" / "django.po"))
+def catalogue(language, folder=CATALOGUES):
+    return polib.pofile(str(folder / language / "LC_MESSAGES" / "django.po"))
+
+
+def catalogues_of_packages(name=""):
+    """The French of every installed application whose name begins with `name`."""
+    for application in apps.get_app_configs():
+        folder = Path(application.path) / "locale"
+        if application.name.startswith(name) and (folder / "fr" / "LC_MESSAGES" / "django.po").exists():
+            yield catalogue("fr", folder)
 
 
 def strings_of_code(text: str) -> set[str]:
@@ -115,12 +124,10 @@ def as_compared(text: str) -> str:
 def test_no_words_of_ours_change_those_of_wagtail_or_allauth():
     """Our catalogue speaks for every application: a word of ours that means another thing has a context."""
     theirs: dict[str, set[str]] = {}
-    for application in apps.get_app_configs():
-        path = Path(application.path) / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-        if path.exists():
-            for entry in polib.pofile(str(path)).translated_entries():
-                if not entry.msgctxt:
-                    theirs.setdefault(entry.msgid, set()).add(entry.msgstr or entry.msgstr_plural[0])
+    for po in catalogues_of_packages():
+        for entry in po.translated_entries():
+            if not entry.msgctxt:
+                theirs.setdefault(entry.msgid, set()).add(entry.msgstr or entry.msgstr_plural[0])
     clashes = {
         entry.msgid: theirs[entry.msgid]
         for entry in catalogue("fr").translated_entries()
@@ -137,17 +144,12 @@ def test_no_words_of_ours_change_those_of_wagtail_or_allauth():
 NOT_OUR_WORDS = re.compile(r"(?i)\bslug|\bsalut\b|sûr\(e\)|\brégion")
 
 
-def their_catalogues():
-    for application in apps.get_app_configs():
-        path = Path(application.path) / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-        if application.name.startswith("wagtail") and path.exists():
-            yield polib.pofile(str(path))
-
-
 def test_what_we_say_in_wagtails_place_is_said_by_this_version_of_it():
     """An upgrade that changes a string leaves ours without effect: it is to be written again, or to go."""
-    theirs = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for po in their_catalogues() for entry in po}
-    ours = polib.pofile(str(ROOT / "site" / "wording" / "fr" / "LC_MESSAGES" / "django.po"))
+    theirs = {
+        (entry.msgctxt, entry.msgid, entry.msgid_plural) for po in catalogues_of_packages("wagtail") for entry in po
+    }
+    ours = catalogue("fr", WORDING)
 
     assert {entry.msgid for entry in ours if (entry.msgctxt, entry.msgid, entry.msgid_plural) not in theirs} == set()
     for entry in ours:
@@ -157,11 +159,11 @@ def test_what_we_say_in_wagtails_place_is_said_by_this_version_of_it():
 
 
 def test_wagtails_french_is_in_our_words_wherever_it_is_not():
-    ours = polib.pofile(str(ROOT / "site" / "wording" / "fr" / "LC_MESSAGES" / "django.po"))
+    ours = catalogue("fr", WORDING)
     own = {(entry.msgctxt, entry.msgid) for entry in ours} | {(None, entry.msgid) for entry in catalogue("fr")}
     left = {
         entry.msgid
-        for po in their_catalogues()
+        for po in catalogues_of_packages("wagtail")
         for entry in po.translated_entries()
         if NOT_OUR_WORDS.search(entry.msgstr or entry.msgstr_plural[0]) and (entry.msgctxt, entry.msgid) not in own
     }

@@ -146,6 +146,22 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
 
 
+def sign_in(page: Page, email: str) -> None:
+    """On the page that asks who one is, to the editor's home."""
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+    page.wait_for_url("**/admin/")
+
+
+def errors_of(page: Page) -> list[str]:
+    """What its console and its scripts complain of from now on."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
 @pytest.fixture
 def log_in(product, browser: Browser, browser_context_args):
     """Log somebody in to the editor, in a browser of their own."""
@@ -156,10 +172,7 @@ def log_in(product, browser: Browser, browser_context_args):
         contexts.append(context)
         page = context.new_page()
         page.goto(product.address(path="/admin/"))
-        page.get_by_label("E-mail").fill(email)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Se connecter", exact=True).click()
-        page.wait_for_url("**/admin/")
+        sign_in(page, email)
         return page
 
     yield open_editor

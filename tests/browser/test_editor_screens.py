@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.accessibility import violations
+from tests.browser.conftest import errors_of
 
 pytestmark = pytest.mark.browser
 
@@ -12,13 +13,6 @@ PUBLISHER = (
     "equipe/fougeres/journal/", "agenda/", "annuaire/",
 )  # fmt: skip
 NETWORK = ("", "poles/", "poles/ouvrir/", "corbeille/", "calendrier/", "equipe/reseau/")
-
-
-def listen(page: Page) -> list[str]:
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
 
 
 def look(page: Page, address: str) -> list[str]:
@@ -34,7 +28,7 @@ def look(page: Page, address: str) -> list[str]:
 )
 def test_every_screen_of_ours_is_for_everybody(product, log_in, email, paths):
     page = log_in(email)
-    errors = listen(page)
+    errors = errors_of(page)
 
     found = [line for path in paths for line in look(page, product.address(path=f"/admin/{path}"))]
 
@@ -43,7 +37,7 @@ def test_every_screen_of_ours_is_for_everybody(product, log_in, email, paths):
 
 def test_the_forms_of_articles_events_films_and_of_the_home_are_for_everybody(product, log_in):
     page = log_in("publication.fougeres@example.org")
-    errors = listen(page)
+    errors = errors_of(page)
     buttons = page.locator('main a[href*="/pages/add/"]').evaluate_all("links => links.map(({ pathname }) => pathname)")
     assert len(buttons) >= 3
     home = page.locator('a[href^="/admin/menu/"]').get_attribute("href").split("/")[3]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import errors_of, sign_in
 from tests.commons.test_pasting import WORD
 
 pytestmark = pytest.mark.browser
@@ -27,9 +28,7 @@ KINDS = "[...document.querySelector('#body-root').rootBlock.children].map(({ typ
 def editor(log_in) -> Page:
     """A publisher's browser, whose console must stay silent."""
     page = log_in("publication.fougeres@example.org")
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = errors_of(page)
     yield page
     assert errors == []
 
@@ -127,10 +126,7 @@ def test_a_session_that_ends_while_one_writes_loses_nothing(product, log_in):
     with context.expect_page() as opened:
         alert.get_by_role("link").click()
     other = opened.value
-    other.get_by_label("E-mail").fill("redaction.fougeres@example.org")
-    other.get_by_label("Mot de passe").fill("demo")
-    other.get_by_role("button", name="Se connecter", exact=True).click()
-    other.wait_for_url("**/admin/")
+    sign_in(other, "redaction.fougeres@example.org")
     other.close()
     editor.bring_to_front()
     editor.evaluate("window.dispatchEvent(new Event('focus'))")
