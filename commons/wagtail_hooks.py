@@ -6,8 +6,10 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from commons.home_blocks import PrinciplesBlock
 from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
+from commons.shared import SharedContent
 from commons.views import paste
 from commons.viewsets import SharedViewSet
+from core.page_cache.rules import Shown
 from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
 from core.transfer.parts import LeftOut, NetworkVocabularies
 
@@ -82,3 +84,8 @@ def transfer_parts():
         NetworkVocabularies("sectors", Sector),
         LeftOut("principles and charter", (Principle, Charter), "Written by the network; every install has its own."),
     ]
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [Shown(SharedContent)]

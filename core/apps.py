@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         import_module("core.checks")
+        import_module("core.page_changes").listen()
         import_module("core.date_fields").register()
         import_module("core.spreadsheets").neutralise_exports()
         import_module("core.isolation.masks").mask_choosers()

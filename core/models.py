@@ -4,5 +4,15 @@ from core.embeds.hosts import ApprovedHost
 from core.embeds.records import RemoteVideo
 from core.identity import SiteIdentity
 from core.images.models import Rendition, SiteImage
+from core.page_cache.changes import OwedMove
 
-__all__ = ["ApprovedHost", "FormerAddress", "RemoteVideo", "Rendition", "SiteDocument", "SiteIdentity", "SiteImage"]
+__all__ = [
+    "ApprovedHost",
+    "FormerAddress",
+    "OwedMove",
+    "RemoteVideo",
+    "Rendition",
+    "SiteDocument",
+    "SiteIdentity",
+    "SiteImage",
+]

@@ -10,7 +10,7 @@ import re
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 from wagtail.url_routing import RouteResult
@@ -39,6 +39,8 @@ def find_route(request: HttpRequest, path: str) -> RouteResult | None:
     trail = find_trail(home, components[:MAX_DEPTH])
     if not trail:
         return None
+    if (expiry := trail[-1].expire_at) and expiry <= timezone.now():
+        return None  # on the minute, not when the next periodic run takes it off line
     page = load(trail[-1])
     page.trail = trail[:-1]
     if page.trail:

@@ -26,6 +26,7 @@ STATIC_SEAMS = {
     "network_permissions": "",
     "transfer_parts": "name",
     "periodic_jobs": "name",
+    "page_cache_rules": "",
     "demo_loaders": "name",
 }
 SEAMS = (*STATIC_SEAMS, "editor_tasks", "collection_of_site", "style_guide_samples")

@@ -1,9 +1,12 @@
+from django.contrib.auth import get_user_model
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from core.action_menu import show_main_action
@@ -15,7 +18,18 @@ from core.guides import GuidesView, GuideView
 from core.isolation.choosers import limit_editor_api, limit_page_chooser
 from core.isolation.listings import OwnPageViewSet
 from core.isolation.menus import one_entry, only_what_opens
-from core.models import ApprovedHost, FormerAddress, RemoteVideo, Rendition, SiteDocument, SiteIdentity, SiteImage
+from core.models import (
+    ApprovedHost,
+    FormerAddress,
+    OwedMove,
+    RemoteVideo,
+    Rendition,
+    SiteDocument,
+    SiteIdentity,
+    SiteImage,
+)
+from core.page_cache.changes import scopes_of_site
+from core.page_cache.rules import NotShown, Shown
 from core.rich_text import register_languages
 from core.seams import PeriodicJob
 from core.theme.views import colour_advice
@@ -100,6 +114,7 @@ def transfer_parts():
         LeftOut("renditions", (Rendition,), "Made again from the pictures."),
         LeftOut("remote videos", (RemoteVideo,), "Their providers are asked again."),
         LeftOut("approved hosts", (ApprovedHost,), "The network's."),
+        LeftOut("owed moves", (OwedMove,), "Of this install's cache."),
         LeftOut("former addresses", (FormerAddress,), "They redirect on the install that had them."),
     ]
 
@@ -108,3 +123,19 @@ def transfer_parts():
 hooks._hooks["register_page_listing_more_buttons"].remove((page_listing_more_buttons, 0))
 
 hooks.register("editor_tasks", lost_videos)
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [
+        *map(Shown, (SiteIdentity, ApprovedHost, Site, Locale, PageViewRestriction)),
+        Shown(RemoteVideo, lambda video: scopes_of_site(video.site_id), when_added=False),
+        Shown(Redirect, lambda redirect: scopes_of_site(redirect.site_id)),
+        Shown(SiteImage, when_added=False),
+        Shown(SiteDocument, when_added=False),
+        NotShown((RemoteVideo.pages.through,), "Which pages show a video: to know what to ask about."),
+        NotShown((Rendition,), "Made while a page is; it goes with its picture."),
+        NotShown((FormerAddress,), "A host without a site is answered without the cache."),
+        NotShown((OwedMove,), "Of the cache itself."),
+        NotShown((get_user_model(),), "Bylines are texts; who wrote a page is not shown."),
+    ]

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from commons.models import Topic
 from core.fetcher import FetchError, FetchRefused, fetch
 from core.identity import SiteIdentity, SiteState
+from core.page_cache.changes import changed, scopes_of_page
 from core.words import fold
 from events import zone
 from events.changing import add_event, keep, set_schedule, set_text, set_topics
@@ -188,6 +189,7 @@ def carry_out(
                 line.status = REFUSED
         for page in found.gone:
             EventPage.objects.filter(pk=page.pk).update(vanished_on=zone.today())
+            changed(scopes_of_page(page))
     return found.counts
 
 
@@ -252,3 +254,4 @@ def forget_old_imports() -> None:
 def take_over(event: EventPage) -> None:
     """From now on the event is edited here; its calendar no longer changes it, nor brings it a second time."""
     EventPage.objects.filter(pk=event.pk).update(is_followed=False, vanished_on=None)
+    changed(scopes_of_page(event))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models.functions import Substr
 
+from core.page_cache.changes import changed, scopes_of_page
 from core.querysets import HOME_LENGTH
 from events import zone
 from events.occurrences import Occurrence, write_occurrences
@@ -19,6 +20,7 @@ def extend_occurrences() -> None:
     for event in endless.exclude(recurrence__contains="COUNT").filter(last_day__lt=soon).iterator(chunk_size=100):
         planned = event.schedule.occurrences()
         write_occurrences(event, planned)
+        changed(scopes_of_page(event))
         if (last_day := last_day_of(planned)) != event.last_day:
             EventPage.objects.filter(pk=event.pk).update(last_day=last_day)
 

@@ -13,6 +13,8 @@ from wagtail.snippets.models import register_snippet
 from commons.viewsets import SharedViewSet
 from core.isolation.listings import OwnPageFilterSet
 from core.isolation.menus import one_entry
+from core.page_cache.changes import scopes_of_page
+from core.page_cache.rules import NotShown, Shown
 from core.seams import HomeBlockType, PeriodicJob, StarterPage, add_page_button
 from core.transfer.parts import LeftOut, NetworkVocabularies, PageRows
 from events.home_blocks import UpcomingEventsBlock
@@ -139,4 +141,13 @@ def periodic_jobs():
         PeriodicJob("events: calendars that are followed", refresh_due),
         PeriodicJob("events: old imports", forget_old_imports),
         PeriodicJob("events: occurrences to come", extend_occurrences),
+    ]
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [
+        Shown(CalendarSource, lambda source: scopes_of_page(source.agenda)),
+        NotShown((Occurrence,), "Written with their event; events.maintenance says so where it is not."),
+        NotShown((CalendarImport,), "What it writes are events."),
     ]

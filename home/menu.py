@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Site
 
+from core.page_cache.changes import changed, scopes_of_page
 from core.screens import breadcrumb
 
 MAX_ENTRIES = 7  # beyond, a menu is hard to read
@@ -34,6 +35,7 @@ def show(page: Page, shown: bool, user) -> None:
             draft.show_in_menus = shown
             draft.save_revision(user=user)
         Page.objects.filter(pk=translation.pk).update(show_in_menus=shown)
+        changed(scopes_of_page(translation))
 
 
 class MenuView(WagtailAdminTemplateMixin, TemplateView):

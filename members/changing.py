@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from core.page_cache.changes import changed, scopes_of_page
 from core.slugs import free_slug, slug_of
 from members.page import MemberPage
 from members.profile import assign
@@ -44,6 +45,7 @@ def mark_verified(member: MemberPage, day: date) -> None:
     """Say that the organisation found its profile right on that day: on line, in what is written, in every language."""
     for profile in MemberPage.objects.filter(translation_key=member.translation_key):
         MemberPage.objects.filter(pk=profile.pk).update(verified_on=day)
+        changed(scopes_of_page(profile))
         for revision in {profile.latest_revision, profile.live_revision, profile.scheduled_revision} - {None}:
             revision.content["verified_on"] = day.isoformat()
             revision.save(update_fields=["content"])

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from core.isolation.listings import OwnPageFilterSet
 from core.isolation.menus import one_entry
+from core.page_cache.rules import NotShown
 from core.seams import PeriodicJob, StarterPage
 from core.transfer.parts import LeftOut, PageRows
 from members.editor_tasks import member_tasks
@@ -102,3 +103,14 @@ def periodic_jobs():
 
 
 hooks.register("editor_tasks", member_tasks)
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [
+        NotShown((MemberImport,), "What it writes are profiles."),
+        NotShown(
+            (LookedUp, Proposal, VerificationRequest),
+            "Not on line; a profile that changes says so itself.",
+        ),
+    ]

@@ -12,6 +12,8 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Group
 
 from core.identity import SiteState
 from core.models import FormerAddress, SiteIdentity
+from core.page_cache.changes import changed
+from core.page_cache.generations import NETWORK
 from network.provisioning import RESERVED_NAMES, Refusal, Report, check_hostname, grant_rights
 from poles import roles
 from poles.audit import Action, record
@@ -66,6 +68,7 @@ def rename_home(home: Page, before: str, name: str) -> None:
         home.save_revision().publish()
         return
     Page.objects.filter(pk=home.pk).update(title=name)
+    changed({NETWORK})
     draft = home.latest_revision
     if draft.content.get("title") == before:
         draft.content["title"] = name

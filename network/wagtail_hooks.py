@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.isolation.visibility import looks_after_every_site
+from core.page_cache.rules import NotShown
 from core.seams import Button
 from core.transfer.parts import LeftOut
 from network.dashboard import welcome_panels
@@ -59,3 +60,8 @@ def transfer_parts():
 
 
 hooks.register("periodic_jobs", own_jobs)
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [NotShown((PeriodicRun,), "The install's.")]

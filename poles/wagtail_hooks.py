@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.models import ApprovedHost
+from core.page_cache.rules import NotShown, Shown
 from core.seams import Missing, PeriodicJob
 from core.transfer.parts import LeftOut
 from poles.collections import collection_of
@@ -88,3 +89,11 @@ def transfer_parts():
 
 
 hooks.register("collection_of_site", collection_of)
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [
+        *map(Shown, (Pays, Pole, PoleStatus)),
+        NotShown((AuditEntry, Invitation, PublisherApprovalTask), "The staff's."),
+    ]

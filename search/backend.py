@@ -9,6 +9,10 @@ import re
 from modelsearch.backends import database
 from modelsearch.query import PlainText
 
+from core.page_cache.changes import changed
+from core.page_cache.generations import SEARCH
+from core.page_cache.rendering import depends_on
+
 MAX_QUERY_LENGTH = 200
 CONTROL_OR_QUOTE = re.compile(r'[\x00-\x1f\x7f"]')
 WORD = re.compile(r"\w")
@@ -22,6 +26,7 @@ def clean_query(query: str) -> str:
 
 class SafeQueryMixin:
     def _search(self, query_compiler_class, query, model_or_queryset, **options):
+        depends_on(SEARCH)
         if isinstance(query, str):
             query = clean_query(query)
         elif isinstance(query, PlainText):
@@ -30,10 +35,20 @@ class SafeQueryMixin:
         return super()._search(query_compiler_class, query, model_or_queryset, **options)
 
 
+class IndexMixin:
+    """Says that results may be others: a task writes the index, some time after the page was published."""
+
+    def add_items(self, model, objs):
+        super().add_items(model, objs)
+        changed({SEARCH})
+
+
 def SearchBackend(params):
     """The backend of the database in use, with the cleaning in front.
 
     Made at the call: the modules of the backends can only be imported on their own database.
     """
     backend_class = type(database.SearchBackend(params))
-    return type(f"Safe{backend_class.__name__}", (SafeQueryMixin, backend_class), {})(params)
+    index_class = type(f"Told{backend_class.index_class.__name__}", (IndexMixin, backend_class.index_class), {})
+    bases = (SafeQueryMixin, backend_class)
+    return type(f"Safe{backend_class.__name__}", bases, {"index_class": index_class})(params)

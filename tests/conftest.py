@@ -16,11 +16,12 @@ from wagtail.models import Collection, Page, Site
 
 from articles.models import ArticleIndexPage
 from core.models import SiteIdentity
+from core.page_cache.generations import NETWORK, generations
 from events.models import EventIndexPage
 from members.models import MemberIndexPage
 from poles import roles
 from poles.registry import Pole
-from tests import databases
+from tests import databases, unsignalled
 from tests.factories import PASSWORD, UserFactory
 from videos.models import VideoIndexPage
 
@@ -133,6 +134,11 @@ def django_db_setup(run_folder, django_test_environment, django_db_blocker):
         databases.take_from_this_process(original)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _watch_what_is_written_without_a_signal():
+    unsignalled.watch()
+
+
 @pytest.fixture(scope="module")
 def kept_for_the_module(django_db_setup, django_db_blocker):
     """A transaction around those of the tests: what is written in it is found by each of them, and gone afterwards."""
@@ -144,6 +150,7 @@ def kept_for_the_module(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def cold_cache():
     cache.clear()
+    generations().move([NETWORK])  # what another test's settings made
 
 
 @pytest.fixture

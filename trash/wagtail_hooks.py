@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.isolation.visibility import looks_after_every_site
+from core.page_cache.rules import NotShown
 from core.seams import PeriodicJob
 from core.transfer.parts import LeftOut
 from trash import views
@@ -54,3 +55,8 @@ def periodic_jobs():
 @hooks.register("transfer_parts")
 def transfer_parts():
     return [LeftOut("trash", (TrashedPage,), "What was deleted does not travel.")]
+
+
+@hooks.register("page_cache_rules")
+def page_cache_rules():
+    return [NotShown((TrashedPage, TrashFolder), "Outside every site; moving a page there is what visitors see.")]

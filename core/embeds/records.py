@@ -25,6 +25,7 @@ from core.embeds.provider import Details, Embed, VideoGone
 from core.embeds.recognition import UnknownVideo, provider, recognise
 from core.fetcher import FetchError, fetch
 from core.images.models import SiteImage
+from core.page_cache.changes import changed, scopes_of_site
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +100,8 @@ class RemoteVideo(models.Model):
             pause = AFTER_SUCCESS
         now = timezone.now()
         type(self).objects.filter(pk=self.pk).update(**changes, next_check_at=now + pause)
+        if any(getattr(self, name) != value for name, value in changes.items() if name != "answered_at"):
+            changed(scopes_of_site(self.site_id))
 
     def ask(self) -> Details:
         embed = recognise(self.address)

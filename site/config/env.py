@@ -20,6 +20,7 @@ VARIABLES = {
     "EDITOR_URL": "the portal's and the editor's address, e.g. https://reseau.example.org; required in production",
     "DATABASE_URL": "postgres://user:password@host:5432/name, or sqlite:////absolute/path.sqlite3",
     "REDIS_URL": "redis://host:6379/0; without it the cache is a folder in DATA_DIR",
+    "PAGE_CACHE": "true, or false to make every page anew at each visit",
     "DATA_DIR": "the folder of the SQLite database, the uploads and the cache",
     "PORT": "the port that `make demo` serves on",
     "EMAIL_URL": "smtp+tls://user:password@host:587, or consolemail://",
@@ -53,6 +54,7 @@ class Environment:
     editor_url: str
     database: dict
     redis_url: str
+    page_cache: bool
     data_dir: Path
     port: int
     email: dict
@@ -172,6 +174,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         secret_key=secret_key,
         editor_url=editor_url,
         database=database,
+        page_cache=choice("PAGE_CACHE", "true", ("true", "false")) == "true",
         redis_url=url("REDIS_URL", "", ("redis", "rediss", "unix")),
         data_dir=data_dir,
         port=port,

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.database_independent("reads the sources")
 MAY_SET_ON_A_REQUEST = {
     ("core/site_context.py", "site_context"),
     ("core/isolation/guard.py", "GET"),  # the same, without what this person may not ask for
+    ("core/page_cache/middleware.py", "GET"),  # the same, which notes what is asked of it
     ("core/routing.py", "_wagtail_route_for_request"),
     ("network/transfer/export.py", "is_dummy"),
 }

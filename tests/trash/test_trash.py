@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision, Site
 
 from articles.models import ArticlePage
-from core.pages import BasePage
 from poles.audit import Action, AuditEntry
-from tests import factories
 from tests.conftest import PoleUnderTest
 from tests.factories import ArticlePageFactory, EventPageFactory, MemberPageFactory, StandardPageFactory
+from tests.kinds import kinds, page_of_kind
 from tests.markup import compact
 from trash.models import KEPT_FOR, TrashedPage
 
@@ -101,20 +99,9 @@ def test_a_section_goes_and_comes_back_with_its_pages_each_as_it_was(north, arti
     assert north.visitor.get(address(north, article)).status_code == 200
 
 
-def kinds() -> list[type[BasePage]]:
-    """Every kind of page that a pôle may have."""
-    own = [model for model in apps.get_models() if issubclass(model, BasePage) and model.is_creatable]
-    return [model for model in own if not model.site_kind and "pole" in model.home_kinds]
-
-
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
 def test_every_kind_of_page_goes_and_comes_back(north, kind):
-    found = kind.objects.descendant_of(north.home).first()
-    if found is None:
-        makers = {maker._meta.model: maker for maker in vars(factories).values() if hasattr(maker, "_meta")}
-        above = north.home.get_descendants(inclusive=True).specific()
-        found = makers[kind](parent=next(page for page in above if type(page) in kind.allowed_parent_page_models()))
-    found.save_revision().publish()
+    found = page_of_kind(north, kind)
     values = Page.objects.filter(pk=found.pk).values("slug", "url_path", "live", "title", "show_in_menus")
     before = values.get()
 

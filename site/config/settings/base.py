@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -152,6 +153,12 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
     }
+
+# Finished pages (core.page_cache): shared by all processes in Redis or in a folder, and in the memory of each
+PAGE_CACHE = ENV.page_cache
+PAGE_CACHE_REDIS_URL = ENV.redis_url
+PAGE_CACHE_FOLDER = ENV.data_dir / "pages"
+PAGE_CACHE_MEMORY = 16 * 1024 * 1024
 
 TASKS = {
     "default": {

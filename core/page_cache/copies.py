@@ -1,0 +1,274 @@
+"""Finished pages: their bytes as they go out, in the memory of a worker and in what all workers share.
+
+Every place that a copy may have is decided by its address: a site has so many places and no more, and what nobody
+asks for any longer is written over. Nothing has to be looked for in order to be dropped, and no flood of addresses
+pushes out what others read: the parameters of one page share a few places, and addresses without a page share some.
+"""
+
+import fcntl
+import gzip
+import json
+import os
+import re
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b, sha256
+from pathlib import Path
+
+import brotli
+import redis
+from django.conf import settings
+from django.http import HttpResponse
+
+PAGES = 2048  # places of a site for addresses without parameters
+VARIANTS = 16  # places of a page for its parameters, shared by 32 pages
+OTHERS = 256  # places of a site for redirections and for what is not found
+MAX_BYTES = 2_000_000
+COMPRESSED = ("text/", "application/xml", "application/rss", "application/atom", "application/json",
+              "application/geo+json", "image/svg")  # fmt: skip
+ZERO_WEIGHT = re.compile(r"\s*q\s*=\s*0(?:\.0*)?\s*")
+WAIT = 3.0  # seconds for a page that another process is making
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the copy of an address stands. Two addresses may have the same place; the key tells them apart."""
+
+    site: str
+    name: str
+    key: str
+    is_plain: bool = True  # without parameters that are read
+
+    @classmethod
+    def of_page(cls, site: str, url: str, names: list[str] | None, values: tuple) -> "Place":
+        if not values:
+            return cls(site, f"page-{digest(url, PAGES)}", url)
+        key = f"{url} {names} {values}"
+        return cls(site, f"variant-{digest(url, PAGES) // 32}-{digest(key, VARIANTS)}", key, is_plain=False)
+
+    @classmethod
+    def of_other(cls, site: str, url: str) -> "Place":
+        return cls(site, f"other-{digest(url, OTHERS)}", f"{url} other")
+
+
+def digest(text: str, places: int) -> int:
+    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big") % places
+
+
+class KeptResponse(HttpResponse):
+    """As the one that was kept: where a redirection leads is in `url`, as in Django's own."""
+
+    @property
+    def url(self) -> str:
+        return self["Location"]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A finished response. `bodies` is None where it is only known which parameters the address reads."""
+
+    key: str
+    numbers: dict[str, str]  # of the scopes that it depends on, as they were before it was made
+    made_at: float
+    until: float  # when time itself makes it wrong
+    names: list[str] | None = ()  # parameters that the address reads; None for all of them
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, bytes] | None = None  # by content coding, the preferred first
+
+    @property
+    def size(self) -> int:
+        return 1000 + sum(map(len, (self.bodies or {}).values()))
+
+    def is_right(self, numbers: dict[str, str], now: float) -> bool:
+        """Whether nothing that it shows has changed. A copy from the future is of a clock that was set back."""
+        return self.made_at - 1 <= now < self.until and all(
+            numbers.get(scope) == number for scope, number in self.numbers.items()
+        )
+
+    def response(self, accepted: str) -> HttpResponse:
+        allowed = codings(accepted)
+        coding = next((name for name in self.bodies if name in allowed), "identity")
+        body = self.bodies[coding] if coding in self.bodies else gzip.decompress(self.bodies["gzip"])
+        response = KeptResponse(body, status=self.status, headers=self.headers)
+        response.headers["Content-Length"] = str(len(body))
+        if coding != "identity":
+            response.headers["Content-Encoding"] = coding
+        return response
+
+    def to_bytes(self) -> bytes:
+        """A line of JSON, then the bodies one after the other."""
+        described = {name: value for name, value in vars(self).items() if name != "bodies"}
+        bodies = self.bodies or {}
+        described["lengths"] = [[name, len(body)] for name, body in bodies.items()]
+        return json.dumps(described).encode() + b"\n" + b"".join(bodies.values())
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Copy | None":
+        """What `to_bytes()` wrote; None for what was cut short, or written by something else."""
+        head, _line, rest = data.partition(b"\n")
+        try:
+            described = json.loads(head)
+            bodies, start = {}, 0
+            for name, length in described.pop("lengths"):
+                bodies[name] = rest[start : start + length]
+                start += length
+            return cls(**described, bodies=bodies or None) if start == len(rest) else None
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+
+@lru_cache(maxsize=512)
+def codings(accepted: str) -> frozenset[str]:
+    """The content codings that an `Accept-Encoding` header lets in (RFC 9110, section 12.5.3)."""
+    found = set()
+    for part in accepted.lower().split(","):
+        name, _semicolon, weight = part.partition(";")
+        if not ZERO_WEIGHT.fullmatch(weight):
+            found.add(name.strip())
+    return frozenset(found)
+
+
+def bodies_of(content: bytes, content_type: str) -> dict[str, bytes]:
+    """The content in each coding that is worth it, the shortest first."""
+    if len(content) < 300 or not content_type.startswith(COMPRESSED):
+        return {"identity": content}
+    return {"br": brotli.compress(content, quality=5), "gzip": gzip.compress(content, 6, mtime=0)}
+
+
+class MemoryCopies:
+    """Those that a worker used last, within so many bytes."""
+
+    def __init__(self, most_bytes: int):
+        self.most_bytes, self.bytes = most_bytes, 0
+        self.copies: OrderedDict[str, Copy] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, place: Place) -> Copy | None:
+        with self.lock:
+            found = self.copies.get(place.key)
+            if found is not None:
+                self.copies.move_to_end(place.key)
+            return found
+
+    def keep(self, place: Place, copy: Copy) -> None:
+        with self.lock:
+            self._drop(place.key)
+            self.copies[place.key] = copy
+            self.bytes += copy.size
+            while self.bytes > self.most_bytes and len(self.copies) > 1:
+                self._drop(next(iter(self.copies)))
+
+    def _drop(self, key: str) -> None:
+        if dropped := self.copies.pop(key, None):
+            self.bytes -= dropped.size
+
+
+class FileCopies:
+    """In a folder that the processes of one machine share."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def read(self, place: Place) -> bytes | None:
+        try:
+            with open(f"{self.folder}/{place.site}/{place.name}", "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
+    def write(self, place: Place, data: bytes) -> None:
+        folder = self.folder / place.site
+        draft = folder / f"draft-{secrets.token_hex(8)}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(data)
+            os.replace(draft, folder / place.name)
+        except OSError:  # a full disk, say: the page is made again next time
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+    @contextmanager
+    def only_one(self, place: Place) -> Iterator[bool]:
+        """Holds off the others that would make the same page; gives whether somebody was waited for."""
+        try:
+            folder = self.folder / place.site / "locks"
+            folder.mkdir(parents=True, exist_ok=True)
+            file = open(folder / place.name, "wb")
+        except OSError:
+            yield False
+            return
+        with file:
+            until, waited = time.monotonic() + WAIT, False
+            while time.monotonic() < until:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    waited = True
+                    time.sleep(0.01)
+            yield waited
+
+
+class RedisCopies:
+    """In Redis, for several machines."""
+
+    SECONDS = 2 * 24 * 3600  # no copy outlives a midnight
+
+    def __init__(self, url: str, release: str):
+        self.client = redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1)
+        self.prefix = f"page-cache:copies:{release}"
+
+    def read(self, place: Place) -> bytes | None:
+        with suppress(redis.RedisError):
+            return self.client.get(f"{self.prefix}:{place.site}:{place.name}")
+        return None
+
+    def write(self, place: Place, data: bytes) -> None:
+        with suppress(redis.RedisError):
+            self.client.set(f"{self.prefix}:{place.site}:{place.name}", data, ex=self.SECONDS)
+
+    @contextmanager
+    def only_one(self, place: Place) -> Iterator[bool]:
+        lock, mine = f"{self.prefix}:lock:{place.site}:{place.name}", secrets.token_hex(8)
+        until, waited = time.monotonic() + WAIT, False
+        held = False
+        with suppress(redis.RedisError):
+            while not (held := bool(self.client.set(lock, mine, nx=True, ex=10))) and time.monotonic() < until:
+                waited = True
+                time.sleep(0.02)
+        try:
+            yield waited
+        finally:
+            with suppress(redis.RedisError):
+                if held and self.client.get(lock) == mine.encode():
+                    self.client.delete(lock)
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """What the bytes of a page are made with, beside the database: this code, its templates and words, its settings."""
+    root = Path(settings.SITE_DIR).parent
+    rooms = [path.parent for path in sorted(root.glob("*/apps.py"))]
+    made = sha256((root / "requirements.txt").read_bytes())
+    for folder in [*rooms, Path(settings.SITE_DIR)]:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".html", ".mo", ".json", ".svg", ".css", ".js"):
+                found = path.stat()
+                made.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}".encode())
+    values = ((name, getattr(settings, name)) for name in sorted(dir(settings)))
+    made.update(repr([pair for pair in values if isinstance(pair[1], (str, int, list, tuple, Path))]).encode())
+    return made.hexdigest()[:16]
+
+
+def shared_copies() -> FileCopies | RedisCopies:
+    """Those of this install and of this release."""
+    if settings.PAGE_CACHE_REDIS_URL:
+        return RedisCopies(settings.PAGE_CACHE_REDIS_URL, release())
+    return FileCopies(Path(settings.PAGE_CACHE_FOLDER) / release())
