@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail.models import Site
 
 from core.addresses import site_formerly_at
-from core.identity import SiteIdentity, SiteState
+from core.identity import SiteState
 from core.routing import warm_site_addresses
 from core.site_context import SiteContext
 from core.typography import typeset_html
@@ -60,8 +60,7 @@ class SiteMiddleware:
             return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")
         warm_site_addresses()
         if not request.path_info.startswith(OPEN_WHEN_SUSPENDED):
-            # Kept on the request by Wagtail: the page reads it from there.
-            identity = SiteIdentity.for_request(request)
+            identity = SiteContext.of(request).identity
             if identity.state == SiteState.SUSPENDED:
                 return self.closed(request, identity)
         return self.get_response(request)

@@ -15,7 +15,7 @@ from core.embeds.provider import Embed
 from core.embeds.records import note_videos_of
 from core.isolation.viewer import shows_draft_title
 from core.page_forms import PageCopyForm, PageForm
-from core.querysets import PublicPageManager, pages
+from core.querysets import PublicPageManager, pages, private_paths
 from core.site_context import SiteContext
 from core.slugs import free_slug, free_slug_below, reserved_slugs, slug_of, taken_slugs
 from core.structured_data import breadcrumb_list, web_page
@@ -134,6 +134,9 @@ class BasePage(ListingFields, SocialFields, Page):
         Where an alias is on the way, also those above its source, which Wagtail forgets: a copy of a private page
         would be public.
         """
+        private = private_paths()
+        if private is not None and not private:  # no page of the network is restricted
+            return PageViewRestriction.objects.none()
         way = [*(self.get_ancestors() if self.trail is None else self.trail), self]
         paths = [self.path]
         if sources := [page.alias_of_id for page in way if page.alias_of_id]:

@@ -12,8 +12,11 @@ from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 from core.identity import SiteIdentity
+from core.page_cache.generations import NETWORK, of_site
+from core.page_cache.kept import kept, numbers_of
 
 HOME_DEPTH = 2
+MAX_PATHS = 30
 HOME_LENGTH = HOME_DEPTH * Page.steplen  # of the path of a home in the tree
 
 
@@ -24,9 +27,21 @@ def restrictions_above(path: str):
     )
 
 
-def below(paths: Iterable[str]) -> Q:
+def private_paths() -> tuple[str, ...] | None:
+    """The paths of the pages that are restricted with all below them; None while that may be changing.
+
+    Most networks have none: every query is spared two subqueries.
+    """
+    scopes = [NETWORK]
+    if numbers_of(scopes) is None:
+        return None
+    restricted = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
+    return kept("private paths", scopes, lambda: tuple(set(restricted)))
+
+
+def below(paths: Iterable[str], field: str = "path") -> Q:
     """The pages at one of these paths in the tree, or below it."""
-    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -36,14 +51,15 @@ class PublicPageQuerySet(PageQuerySet):
         One condition inside the query, where Wagtail's `public()` asks for the restrictions first.
         """
         not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-        return (
-            self.live()
-            .filter(not_expired)
-            # An alias in another language only redirects to its source.
-            .filter(Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale")))
-            .exclude(Exists(restrictions_above("path")))
-            .exclude(Exists(restrictions_above("alias_of__path")))  # an alias is as private as its source
-        )
+        # An alias in another language only redirects to its source.
+        shown_here = Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
+        found = self.filter(not_expired, shown_here, live=True)
+        private = private_paths()
+        if private is None or len(private) > MAX_PATHS:
+            return found.exclude(Exists(restrictions_above("path"))).exclude(
+                Exists(restrictions_above("alias_of__path"))  # an alias is as private as its source
+            )
+        return found.exclude(below(private)).exclude(below(private, "alias_of__path")) if private else found
 
     def under(self, root: Page):
         """`root` and everything below it, if published. A translated home is another root."""
@@ -82,11 +98,14 @@ def home_of(site: Site, language_code: str, default_language: str) -> Page | Non
     """The published home page of `site` in a language, or None where the site does not speak it."""
     if language_code == default_language:
         return site.root_page
-    if not SiteIdentity.objects.filter(site=site, breton_enabled=True).exists():
+    if not identity_of(site).breton_enabled:
         return None
-    return (
-        pages()
-        .published()
-        .filter(translation_key=site.root_page.translation_key, locale__language_code=language_code)
-        .first()
+    translated = (
+        pages().published().filter(translation_key=site.root_page.translation_key, locale__language_code=language_code)
     )
+    return kept(("home", site.pk, language_code), [NETWORK, of_site(site.pk)], translated.first)
+
+
+def identity_of(site: Site) -> SiteIdentity:
+    """To be read: the same for all the requests of this process, as long as no identity changes."""
+    return kept(("identity", site.pk), [NETWORK], lambda: SiteIdentity.for_site(site))

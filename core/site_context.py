@@ -1,5 +1,6 @@
 """What a request knows of the site that it is answered for: identity, menu, footer, languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -12,7 +13,9 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from core.identity import SiteIdentity
-from core.querysets import home_of, pages
+from core.page_cache.generations import NETWORK, of_site
+from core.page_cache.kept import kept
+from core.querysets import home_of, identity_of, pages
 from core.theme.stylesheet import Theme, stylesheet_version
 
 
@@ -23,6 +26,18 @@ class Language:
     url: str
     is_current: bool
     is_translation: bool  # of the page shown; else the language's home stands in for it
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A page directly below the home, as menus and footers name it."""
+
+    title: str
+    url: str
+    path: str  # in the tree
+    lang: str  # "" for the page's own
+    in_menu: bool
+    in_footer: bool
 
 
 class SiteContext:
@@ -74,7 +89,7 @@ class SiteContext:
         previewed = getattr(self.request, SiteIdentity.get_cache_attr_name(), None)
         if previewed is not None and previewed.site_id == self.site.pk:
             return previewed
-        return SiteIdentity.for_site(self.site)
+        return identity_of(self.site)
 
     @cached_property
     def theme(self) -> Theme:
@@ -102,8 +117,13 @@ class SiteContext:
         return self.home.get_url(self.request) or "/"
 
     @cached_property
-    def _children(self) -> list[Page]:
+    def _entries(self) -> list[MenuEntry]:
         """The pages below the home, in the order of the French tree; each in French where it is not translated."""
+        if self.is_preview:
+            return self._read_entries()
+        return kept(("entries", self.site.pk, self.language), [NETWORK, of_site(self.site.pk)], self._read_entries)
+
+    def _read_entries(self) -> list[MenuEntry]:
         children = (
             pages()
             .published()
@@ -123,32 +143,42 @@ class SiteContext:
             .order_by("path")
         )
         here = {page.translation_key: page for page in children if page.path.startswith(self.home.path)}
-        if self.home.pk == self.site.root_page_id:
-            return list(here.values())
-        french = [page for page in children if not page.path.startswith(self.home.path)]
-        return [here.pop(page.translation_key, page) for page in french] + list(here.values())
+        shown = list(here.values())
+        if self.home.pk != self.site.root_page_id:
+            french = [page for page in children if not page.path.startswith(self.home.path)]
+            shown = [here.pop(page.translation_key, page) for page in french] + list(here.values())
+        return [
+            MenuEntry(
+                child.title,
+                child.get_url(self.request),
+                child.path,
+                "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
+                in_menu=child.show_in_menus,
+                in_footer=getattr(child.specific_class, "in_footer", False),
+            )
+            for child in shown
+        ]
 
-    def _links(self, is_shown) -> list[dict]:
+    def _links(self, entries: Iterable[MenuEntry]) -> list[dict]:
         path = self.page.path if self.page is not None and self.page.path else "-"
         return [
             {
-                "title": child.title,
-                "url": child.get_url(self.request),
-                "is_current": path == child.path,
-                "is_section": path.startswith(child.path),
-                "lang": "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
+                "title": entry.title,
+                "url": entry.url,
+                "is_current": path == entry.path,
+                "is_section": path.startswith(entry.path),
+                "lang": entry.lang,
             }
-            for child in self._children
-            if is_shown(child)
+            for entry in entries
         ]
 
     @cached_property
     def menu(self) -> list[dict]:
-        return self._links(lambda child: child.show_in_menus)
+        return self._links(entry for entry in self._entries if entry.in_menu)
 
     @cached_property
     def footer_links(self) -> list[dict]:
-        return self._links(lambda child: getattr(child.specific_class, "in_footer", False))
+        return self._links(entry for entry in self._entries if entry.in_footer)
 
     @cached_property
     def languages(self) -> list[Language]:

@@ -262,7 +262,7 @@ def release() -> str:
             if path.suffix in (".py", ".html", ".mo", ".json", ".svg", ".css", ".js"):
                 found = path.stat()
                 made.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}".encode())
-    values = ((name, getattr(settings, name)) for name in sorted(dir(settings)))
+    values = ((name, getattr(settings, name, None)) for name in sorted(dir(settings)))
     made.update(repr([pair for pair in values if isinstance(pair[1], (str, int, list, tuple, Path))]).encode())
     return made.hexdigest()[:16]
 

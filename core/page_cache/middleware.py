@@ -12,7 +12,6 @@ from hashlib import blake2b
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail.models import Site
@@ -73,7 +72,7 @@ class PageCacheMiddleware:
     def visit_of(self, request: HttpRequest) -> Visit | None:
         """None where nothing can be kept now: an unknown host, a site that is being changed, no generations."""
         try:
-            host = request.get_host()
+            host = request.get_host().lower()
         except DisallowedHost:
             return None
         known, scopes = self.hosts.get(host, ("", [NETWORK]))
@@ -134,7 +133,7 @@ class PageCacheMiddleware:
         hidden = {name: request.META.pop(name) for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
                   if name in request.META}  # fmt: skip
         search = generations().read([SEARCH])  # before, like the others
-        with rendering() as said:
+        with rendering(visit.numbers) as said:
             response = self.get_response(request)
         request.META.update(hidden)
         numbers = visit.numbers | ({SEARCH: search[0]} if search and SEARCH in said.scopes else {})
@@ -197,9 +196,10 @@ def may_be_kept(request: HttpRequest) -> bool:
 
 
 def scopes_of_host(host: str, request: HttpRequest) -> list[str] | None:
-    """What the pages of a host change with, the network first; None for a host that no site has."""
+    """What the pages of a host change with, the network first; None for a host that is no site's own."""
     site = Site.find_for_request(request)  # kept on the request: whoever asks next pays nothing
-    if site is None or site.hostname.lower() != split_domain_port(host)[0]:
+    # To the letter: with any port, one site would have as many addresses as there are ports.
+    if site is None or host not in (site.hostname.lower(), f"{site.hostname.lower()}:{site.port}"):
         return None
     return [NETWORK, of_site(site.pk), *([PORTAL] if site.is_default_site else [])]
 

@@ -73,15 +73,20 @@ for _name in _WHOLE:
 class Rendering:
     """What the page that is being made has said of itself."""
 
-    scopes: set[str] = field(default_factory=set)
+    numbers: dict[str, str]  # of its site and of the network, as they were before
+    scopes: set[str] = field(default_factory=set)  # others that it depends on
 
 
 _current: ContextVar[Rendering | None] = ContextVar("rendering", default=None)
 
 
+def current_rendering() -> Rendering | None:
+    return _current.get()
+
+
 @contextmanager
-def rendering() -> Iterator[Rendering]:
-    found = Rendering()
+def rendering(numbers: dict[str, str]) -> Iterator[Rendering]:
+    found = Rendering(numbers)
     token = _current.set(found)
     try:
         yield found

@@ -7,6 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as PillowImage
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import Filter
 
 from core.images.renditions import SPECS
 from core.models import SiteImage
@@ -241,3 +243,11 @@ def test_a_visitor_never_makes_a_size(north, django_capture_on_commit_callbacks)
 @pytest.mark.parametrize("path", ["images/../documents/secret.txt", "images/../../db.sqlite3", "images/./image.jpg"])
 def test_no_path_leads_out_of_the_pictures(north, path):
     assert north.visitor.get(f"/media/{path}").status_code == 404
+
+
+def test_the_spec_of_a_size_is_read_once():
+    first, second = (Filter("format-webp|fill-400x225").operations for _ in range(2))
+    assert first is second
+    assert [type(operation).__name__ for operation in first] == ["FormatOperation", "FillOperation"]
+    with pytest.raises(InvalidFilterSpecError):
+        _ = Filter("nonsense-3").operations

@@ -148,7 +148,7 @@ if ENV.redis_url:
 else:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "core.folder_cache.FolderCache",
             "LOCATION": ENV.data_dir / "cache",
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }

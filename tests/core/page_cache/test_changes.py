@@ -21,7 +21,6 @@ from core.page_cache.generations import NETWORK, PORTAL, SEARCH, generations, of
 from core.page_cache.rules import is_ours
 from core.page_changes import rules
 from home.menu import show
-from tests.core.page_cache.conftest import commit, is_kept, visit
 from tests.factories import (
     ArticlePageFactory,
     EventPageFactory,
@@ -33,6 +32,7 @@ from tests.factories import (
 )
 from tests.isolation.world import World
 from tests.kinds import kinds, page_of_kind
+from tests.visits import commit, is_kept, visit
 
 pytestmark = pytest.mark.django_db
 

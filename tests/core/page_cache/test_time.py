@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from tests.core.page_cache.conftest import commit, is_kept, visit
 from tests.core.page_cache.test_changes import assert_fresh
 from tests.factories import ArticlePageFactory, EventPageFactory, MemberPageFactory
+from tests.visits import commit, is_kept, visit
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from tests.core.page_cache.conftest import commit, is_kept, visit
 from tests.factories import ArticlePageFactory, TopicFactory
+from tests.visits import commit, is_kept, visit
 
 pytestmark = pytest.mark.django_db
 
