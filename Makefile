@@ -12,7 +12,7 @@ STYLES := $(wildcard site/static/*/*.css)
 BEAUTIFY := $(BIN)/css-beautify --indent-size 2 --space-around-combinator --preserve-newlines --end-with-newline \
   --disable-newline-between-rules
 
-.PHONY: demo test check lock messages format help
+.PHONY: demo test check bench lock messages format help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,9 @@ demo: $(VENV)/ready ## set everything up, load the demo network once, serve it o
 
 test: $(VENV)/ready ## every test, on SQLite, on PostgreSQL and in a browser where there are
 	@$(BIN)/python tests/run.py
+
+bench: $(VENV)/ready ## how fast pages are, as ratios to a trivial view; writes docs/performance.md
+	@$(BIN)/python tests/benchmarks/serving.py --write
 
 check: $(VENV)/ready ## style, imports, types, templates, style sheets, migrations, production settings
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from core.embeds.hosts import ApprovedHost
 from core.embeds.records import RemoteVideo
 from core.identity import SiteIdentity
 from core.images.models import Rendition, SiteImage
-from core.page_cache.changes import OwedMove
+from core.page_cache.owed import OwedMove
 
 __all__ = [
     "ApprovedHost",

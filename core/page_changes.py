@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from django.db.models.signals import m2m_changed, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
-from core.page_cache.changes import changed
+from core.page_cache.changes import changed, changing
 from core.page_cache.generations import NETWORK
 from core.page_cache.rules import DRAFT_FIELDS, Rules
 from core.seams import brought
@@ -15,6 +15,11 @@ from core.seams import brought
 @lru_cache(maxsize=1)
 def rules() -> Rules:
     return Rules(brought("page_cache_rules"))
+
+
+def on_saving(sender, instance, update_fields, **kwargs):
+    if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        changing(rules().scopes(instance, added=instance._state.adding))
 
 
 def on_saved(sender, instance, created, update_fields, raw=False, **kwargs):
@@ -40,6 +45,7 @@ def on_gone_from_its_address(sender, **kwargs):
 
 
 def listen() -> None:
+    pre_save.connect(on_saving)
     post_save.connect(on_saved)
     pre_delete.connect(on_deleting)
     m2m_changed.connect(on_related)

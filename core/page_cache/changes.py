@@ -4,31 +4,18 @@ import logging
 import threading
 import weakref
 from collections.abc import Iterable
+from contextlib import suppress
 
 import redis
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import request_finished
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.models import Page, PreviewableMixin, ReferenceIndex, Site
 
 from core.page_cache.generations import NETWORK, PORTAL, generations, of_site
+from core.page_cache.owed import OwedMove
 
 logger = logging.getLogger(__name__)
-
-
-class OwedMove(models.Model):
-    """A change made while Redis was away; written with it, so that neither is without the other.
-
-    Every process looks for them when it reaches Redis again (`pay_owed`).
-    """
-
-    at = models.DateTimeField(auto_now_add=True, editable=False)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self):
-        return str(self.at)
 
 
 class PendingChange:
@@ -65,7 +52,8 @@ class PendingChange:
             OwedMove.objects.create()
         self.ended()
         if self.is_owed:
-            pay_owed()
+            with suppress(redis.RedisError):
+                generations().pay_owed()
 
 
 def settle(marks: dict) -> None:
@@ -79,18 +67,20 @@ def settle(marks: dict) -> None:
             logger.warning("page cache: Redis does not answer; %s stays marked", scope)
 
 
-def pay_owed() -> None:
-    """Make every page new, where something was changed while Redis was away."""
-    if not (owed := list(OwedMove.objects.values_list("pk", flat=True))):
-        return
-    try:
-        generations().move([NETWORK])
-    except redis.RedisError:
-        return
-    OwedMove.objects.filter(pk__in=owed).delete()
+class OfThisThread(threading.local):
+    in_transaction: weakref.ref | None = None  # its callbacks hold it
+    being_written: PendingChange | None = None  # outside a transaction, between the two signals of a row
 
 
-_transaction = threading.local()
+_now = OfThisThread()
+
+
+def changing(scopes: Iterable[str]) -> None:
+    """A row is about to be written that is committed at once: marked before, moved by `changed()`."""
+    end_left_over()
+    if scopes and not transaction.get_connection().in_atomic_block:
+        _now.being_written = PendingChange()
+        _now.being_written.add(scopes)
 
 
 def changed(scopes: Iterable[str], pages: Iterable[int] = ()) -> None:
@@ -101,22 +91,26 @@ def changed(scopes: Iterable[str], pages: Iterable[int] = ()) -> None:
     scopes = set(scopes)
     if not scopes:
         return
-    known = getattr(_transaction, "change", None)
-    change = known() if known else None
-    if change is None or not change.ended.alive:
-        change = PendingChange()
-        _transaction.change = weakref.ref(change)
+    change, _now.being_written = _now.being_written or change_in_transaction() or PendingChange(), None
+    _now.in_transaction = weakref.ref(change)
     change.add(scopes)
     change.pages.update(pages)
     transaction.on_commit(change.committed, robust=True)
 
 
+def change_in_transaction() -> PendingChange | None:
+    found = _now.in_transaction() if _now.in_transaction else None
+    return found if found is not None and found.ended.alive else None
+
+
 def end_left_over(**kwargs) -> None:
-    """End a change whose transaction was rolled back, where something still holds it (an error with its frames)."""
-    known = getattr(_transaction, "change", None)
-    change = known() if known else None
-    if change is not None and not transaction.get_connection().in_atomic_block:
-        change.ended()
+    """End what an error left: a row that was not written, a transaction that was rolled back and is still held."""
+    if transaction.get_connection().in_atomic_block:
+        return
+    for change in (_now.being_written, change_in_transaction()):
+        if change is not None:
+            change.ended()
+    _now.being_written = None
 
 
 request_finished.connect(end_left_over)

@@ -22,6 +22,8 @@ from pathlib import Path
 import redis
 from django.conf import settings
 
+from core.page_cache.owed import OwedMove
+
 logger = logging.getLogger(__name__)
 
 NETWORK = "network"
@@ -116,7 +118,8 @@ class FileMark:
 class RedisGenerations:
     """For the processes of several machines: a number is a random word, `CHANGING` while there are marks.
 
-    What was changed while Redis was away is not forgotten: see `on_return`.
+    What was changed while Redis was away stands in the database: who has made a new connection looks there before
+    it believes what it read.
     """
 
     CHANGING = b"changing"
@@ -125,7 +128,10 @@ class RedisGenerations:
     MARK_SECONDS = 600  # a transaction that lasts longer is taken for dead
 
     def __init__(self, url: str):
-        self.client = redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1)
+        self.client = redis.Redis.from_url(
+            url, socket_connect_timeout=1, socket_timeout=1, redis_connect_func=self.on_connected
+        )
+        self.is_connected_anew = False
         self.word_of_move = self.client.register_script(
             # KEYS: number, marks; ARGV: mark to take off, new word
             "redis.call('ZREM', KEYS[2], ARGV[1]) "
@@ -136,8 +142,13 @@ class RedisGenerations:
     def read(self, scopes: Iterable[str]) -> tuple[str, ...] | None:
         """The numbers of `scopes`; None while one of them is being changed, and while Redis is away."""
         scopes = list(scopes)
+        names = [self.PREFIX + scope for scope in scopes]
         try:
-            found = self.client.mget([self.PREFIX + scope for scope in scopes])
+            found = self.client.mget(names)
+            if self.is_connected_anew:
+                self.is_connected_anew = False
+                self.pay_owed()
+                found = self.client.mget(names)
             for place, (scope, word) in enumerate(zip(scopes, found, strict=True)):
                 if word is None:
                     self.client.set(self.PREFIX + scope, secrets.token_hex(8), nx=True)
@@ -149,6 +160,17 @@ class RedisGenerations:
             logger.warning("page cache: Redis does not answer")
             return None
         return None if None in found or self.CHANGING in found else tuple(word.decode() for word in found)
+
+    def on_connected(self, connection) -> None:
+        connection.on_connect()
+        self.is_connected_anew = True
+
+    def pay_owed(self) -> None:
+        """Make every page new, where something was changed while Redis was away."""
+        owed = list(OwedMove.objects.values_list("pk", flat=True))
+        if owed:
+            self.move([NETWORK])
+            OwedMove.objects.filter(pk__in=owed).delete()
 
     def bury_the_dead(self, scope: str) -> None:
         for mark in self.client.zrangebyscore(self.MARKS + scope, 0, time.time() - self.MARK_SECONDS):
