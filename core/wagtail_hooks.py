@@ -29,6 +29,7 @@ from core.models import (
     SiteImage,
 )
 from core.page_cache.changes import scopes_of_site
+from core.page_cache.copies import drop_other_releases
 from core.page_cache.rules import NotShown, Shown
 from core.rich_text import register_languages
 from core.seams import PeriodicJob
@@ -104,7 +105,10 @@ def network_permissions():
 
 @hooks.register("periodic_jobs")
 def periodic_jobs():
-    return [PeriodicJob("core: videos of other servers", check_due)]
+    return [
+        PeriodicJob("core: videos of other servers", check_due),
+        PeriodicJob("core: pages kept by older releases", drop_other_releases),
+    ]
 
 
 @hooks.register("transfer_parts")

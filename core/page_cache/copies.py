@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import threading
 import time
 from collections import OrderedDict
@@ -33,6 +34,7 @@ MAX_BYTES = 2_000_000
 COMPRESSED = ("text/", "application/xml", "application/rss", "application/atom", "application/json",
               "application/geo+json", "image/svg")  # fmt: skip
 ZERO_WEIGHT = re.compile(r"\s*q\s*=\s*0(?:\.0*)?\s*")
+A_DAY = 24 * 3600
 WAIT = 3.0  # seconds for a page that another process is making
 
 
@@ -95,12 +97,17 @@ class Copy:
     def response(self, accepted: str) -> HttpResponse:
         allowed = codings(accepted)
         coding = next((name for name in self.bodies if name in allowed), "identity")
-        body = self.bodies[coding] if coding in self.bodies else gzip.decompress(self.bodies["gzip"])
+        body = self.identity if coding == "identity" else self.bodies[coding]
         response = KeptResponse(body, status=self.status, headers=self.headers)
         response.headers["Content-Length"] = str(len(body))
         if coding != "identity":
             response.headers["Content-Encoding"] = coding
         return response
+
+    @property
+    def identity(self) -> bytes:
+        """The content without a coding."""
+        return self.bodies["identity"] if "identity" in self.bodies else gzip.decompress(self.bodies["gzip"])
 
     def to_bytes(self) -> bytes:
         """A line of JSON, then the bodies one after the other."""
@@ -219,7 +226,7 @@ class FileCopies:
 class RedisCopies:
     """In Redis, for several machines."""
 
-    SECONDS = 2 * 24 * 3600  # no copy outlives a midnight
+    SECONDS = 2 * A_DAY  # no copy outlives a midnight
 
     def __init__(self, url: str, release: str):
         self.client = redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1)
@@ -272,3 +279,10 @@ def shared_copies() -> FileCopies | RedisCopies:
     if settings.PAGE_CACHE_REDIS_URL:
         return RedisCopies(settings.PAGE_CACHE_REDIS_URL, release())
     return FileCopies(Path(settings.PAGE_CACHE_FOLDER) / release())
+
+
+def drop_other_releases() -> None:
+    """Delete the folders of releases that no process has served from for a day."""
+    for folder in Path(settings.PAGE_CACHE_FOLDER).glob("*"):
+        if folder.name not in ("generations", release()) and folder.stat().st_mtime < time.time() - A_DAY:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,12 @@
 """A public page is made once, and answered from then on as it was finished, until something that it shows changes."""
 
 import gzip
+import os
 
 import brotli
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -189,3 +191,31 @@ def test_without_the_cache_pages_are_as_before(host, settings):
         answer = visit(host, "/")
         assert answer.status_code == 200
         assert "Cache-Status" not in answer.headers
+
+
+def test_bytes_of_another_release_or_cut_short_are_not_used(host, settings, tmp_path):
+    settings.PAGE_CACHE_FOLDER = tmp_path
+    page = visit(host, "/").content
+    (kept,) = tmp_path.glob("*/site-*/page-*")
+    for damage in (b"", b"{}\nnothing", kept.read_bytes()[:-5], kept.read_bytes()[:100], b"\x00" * 50):
+        kept.write_bytes(damage)
+        assert visit(host, "/").content == page
+
+
+def test_a_disk_that_takes_no_more_stops_no_page(host, settings, tmp_path):
+    folder = tmp_path / "pages"
+    folder.write_text("a file where the folder should be")
+    settings.PAGE_CACHE_FOLDER = folder
+    client = Client(SERVER_NAME=host)
+    assert client.get("/").status_code == 200
+    assert is_kept(client.get("/"))  # in the memory of this process
+
+
+def test_what_older_releases_kept_is_dropped_after_a_day(settings, tmp_path):
+    settings.PAGE_CACHE_FOLDER = tmp_path
+    old, new = tmp_path / "0123456789abcdef", tmp_path / "fedcba9876543210"
+    for folder in (old, new):
+        (folder / "site-1").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    call_command("periodic", verbosity=0)
+    assert [path.name for path in tmp_path.iterdir()] == [new.name]
