@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
+from django.db import transaction
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, pre_page_move
 
 from core.page_cache.changes import changed, changing
 from core.page_cache.generations import NETWORK
@@ -39,6 +40,13 @@ def on_related(sender, instance, action, **kwargs):
         changed(rules().scopes(instance))
 
 
+def on_moving(sender, **kwargs):
+    """Wagtail says that a page was moved after it is committed; the paths of others change with it."""
+    changing({NETWORK})
+    if transaction.get_connection().in_atomic_block:
+        changed({NETWORK})
+
+
 def on_gone_from_its_address(sender, **kwargs):
     """A page that is moved, renamed or withdrawn: links to it stand on any site."""
     changed({NETWORK})
@@ -49,5 +57,6 @@ def listen() -> None:
     post_save.connect(on_saved)
     pre_delete.connect(on_deleting)
     m2m_changed.connect(on_related)
+    pre_page_move.connect(on_moving)
     for signal in (page_slug_changed, page_unpublished, post_page_move):
         signal.connect(on_gone_from_its_address)

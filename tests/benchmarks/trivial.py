@@ -11,5 +11,5 @@ from django.urls import path
 settings.configure(
     ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY=os.environ.get("SECRET_KEY", tempfile.gettempprefix())
 )
-urlpatterns = [path("", lambda request: HttpResponse("ok"))]
+urlpatterns = [path("", lambda request: HttpResponse("ok", headers={"Content-Length": "2"}))]
 application = get_wsgi_application()
