@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from commons.topics import Topic
 from core.advice import Advice
+from core.images.renditions import prefetch_for_cards
 from core.pages import BasePage
 from core.querysets import PublicPageManager, PublicPageQuerySet
 
@@ -28,7 +29,7 @@ class PublicationQuerySet(PublicPageQuerySet):
     def for_cards(self):
         """With everything a card prints, in a number of queries that does not depend on how many cards there are."""
         return self.select_related("listing_image").prefetch_related(
-            "listing_image__renditions", topics_with_their_words(self.model)
+            prefetch_for_cards("listing_image"), topics_with_their_words(self.model)
         )
 
     def about(self, topic: Topic):

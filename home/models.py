@@ -8,6 +8,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from commons.body import story_field
+from core.images.renditions import prefetch_for_cards
 from core.isolation.visibility import looks_after_every_site
 from core.page_forms import PageForm
 from core.pages import BasePage
@@ -37,7 +38,7 @@ class StandardPage(BasePage):
         children = StandardPage.objects.published().child_of(self).order_by("path")
         return {
             **super().get_context(request, *args, **kwargs),
-            "children": children.select_related("listing_image").prefetch_related("listing_image__renditions"),
+            "children": children.select_related("listing_image").prefetch_related(prefetch_for_cards("listing_image")),
         }
 
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commons.publication_index import PublicationIndexPage
 from core.feeds import FeedEntry
+from core.images.renditions import prefetch_for_cards
 from videos.feeds import video_entry
 from videos.page import VideoPage
 from videos.series import VideoSeriesPage
@@ -32,7 +33,7 @@ class VideoIndexPage(PublicationIndexPage):
             .annotate(episode_count=Count("episodes", filter=seen))
             .filter(episode_count__gt=0)
             .select_related("listing_image")
-            .prefetch_related("listing_image__renditions")
+            .prefetch_related(prefetch_for_cards("listing_image"))
             .order_by("path")
         )
 

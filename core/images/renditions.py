@@ -4,6 +4,7 @@ waits; a logo's when it is chosen.
 The templates ask for the same specs in the same order (`format-…` first): a spec in another order is another file.
 """
 
+from django.db.models import Prefetch
 from django_tasks import task
 from wagtail.images import get_image_model
 
@@ -16,7 +17,15 @@ SPECS = [
     *(f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE + BODY) for image_format in FORMATS),
     f"format-webp|{PORTRAIT}",
 ]
+SHARED = "format-jpeg|fill-1200x675"  # in feeds, and where a link is shared
+CARD_SPECS = [*(f"{image_format}|{size}" for size in CARD for image_format in FORMATS), SHARED]
 LOGO_SPECS = ["format-webp|max-480x112"]
+
+
+def prefetch_for_cards(picture: str) -> Prefetch:
+    """The sizes that a card prints of the picture in that field, of the twenty that there are."""
+    made = get_image_model().get_rendition_model().objects.filter(filter_spec__in=CARD_SPECS)
+    return Prefetch(f"{picture}__renditions", made)
 
 
 @task()
