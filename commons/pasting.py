@@ -16,6 +16,7 @@ from bs4.element import PreformattedString
 from core.rich_text import clean_paragraphs
 
 MAX_CHARACTERS = 2_000_000
+REST = "rest"  # of a text that is longer
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HEADING_LENGTH = 140  # of commons' heading block
 # Text that stands in blocks of its own; anything else stands in a line.
@@ -43,6 +44,8 @@ def read_html(html: str) -> PastedText:
     """What `html` (of the clipboard) holds, in its order."""
     soup = BeautifulSoup(html[:MAX_CHARACTERS], "html.parser")
     text = PastedText()
+    if len(html) > MAX_CHARACTERS:
+        text.left_out[REST] += 1
     for comment in soup.find_all(string=lambda string: isinstance(string, PreformattedString)):
         comment.extract()
     for tag in soup(NOT_TEXT):

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_POST
 from wagtail.blocks import Block
 
 from commons.body import StoryBlock
-from commons.pasting import PastedText, read_html
+from commons.pasting import REST, PastedText, read_html
 from core.blocks import PictureBlock
 
 KINDS = {
     **dict.fromkeys(("audio", "video"), _("films and sounds")),
     **dict.fromkeys(("embed", "iframe", "object"), _("content of other sites")),
     **dict.fromkeys(("button", "form", "input", "select"), _("forms")),
+    REST: _("the end of the text, which is too long: paste it in several parts"),
     **dict.fromkeys(("canvas", "math", "svg"), _("drawings and formulas")),
 }
 

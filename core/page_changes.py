@@ -4,11 +4,12 @@ from functools import lru_cache
 
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django_tasks.signals import task_finished
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, pre_page_move
 
 from core.page_cache.changes import changed, changing
-from core.page_cache.generations import NETWORK
+from core.page_cache.generations import NETWORK, REFERENCES
 from core.page_cache.rules import DRAFT_FIELDS, Rules
 from core.seams import brought
 
@@ -19,14 +20,23 @@ def rules() -> Rules:
 
 
 def on_saving(sender, instance, update_fields, **kwargs):
-    if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
-        changing(rules().scopes(instance, added=instance._state.adding))
+    if update_fields and DRAFT_FIELDS.issuperset(update_fields):
+        return
+    scopes = rules().scopes(instance, added=not instance.pk)
+    changing(scopes)
+    if isinstance(instance, Page) and instance.pk and is_gone_from_its_address(instance):
+        changed({NETWORK})
+
+
+def is_gone_from_its_address(page: Page) -> bool:
+    """Whether it is about to be withdrawn or renamed, in the same transaction: links to it stand on any site."""
+    return Page.objects.filter(pk=page.pk, live=True).exclude(live=page.live, url_path=page.url_path).exists()
 
 
 def on_saved(sender, instance, created, update_fields, raw=False, **kwargs):
     if update_fields and DRAFT_FIELDS.issuperset(update_fields):
         return
-    pages = {instance.pk} if isinstance(instance, Page) and instance.live else ()
+    pages = {instance.pk} if isinstance(instance, Page) else ()
     changed(rules().scopes(instance, added=created), pages)
 
 
@@ -48,8 +58,14 @@ def on_moving(sender, **kwargs):
 
 
 def on_gone_from_its_address(sender, **kwargs):
-    """A page that is moved, renamed or withdrawn: links to it stand on any site."""
+    """A page that was moved, renamed or withdrawn. Others hear of it after us, and write redirections, or more."""
     changed({NETWORK})
+    changing({NETWORK})  # until the request, or the task, is over
+
+
+def on_task_finished(sender, task_result, **kwargs):
+    if task_result.task.func.__name__ == "update_reference_index_task":
+        changed({REFERENCES})
 
 
 def listen() -> None:
@@ -58,5 +74,6 @@ def listen() -> None:
     pre_delete.connect(on_deleting)
     m2m_changed.connect(on_related)
     pre_page_move.connect(on_moving)
+    task_finished.connect(on_task_finished)
     for signal in (page_slug_changed, page_unpublished, post_page_move):
         signal.connect(on_gone_from_its_address)

@@ -103,7 +103,8 @@ def home_of(site: Site, language_code: str, default_language: str) -> Page | Non
     translated = (
         pages().published().filter(translation_key=site.root_page.translation_key, locale__language_code=language_code)
     )
-    return kept(("home", site.pk, language_code), [NETWORK, of_site(site.pk)], translated.first)
+    home = kept(("home", site.pk, language_code), [NETWORK, of_site(site.pk)], translated.first)
+    return None if home is not None and home.expire_at and home.expire_at <= timezone.now() else home
 
 
 def identity_of(site: Site) -> SiteIdentity:

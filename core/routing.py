@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as wagtail_serve
 
+from core.page_cache.generations import NETWORK, generations
 from core.querysets import home_of
 
 MAX_DEPTH = 12
@@ -80,6 +81,7 @@ def warm_site_addresses() -> None:
     """Fill Wagtail's cache of the sites' addresses with one query, where Wagtail makes one for each site."""
     if cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION) is not None:
         return
+    before = generations().read([NETWORK])
     homes = Page.objects.filter(translation_key__in=Site.objects.values("root_page__translation_key")).values(
         "url_path", "translation_key", "locale__language_code",
         "sites_rooted_here__id", "sites_rooted_here__hostname", "sites_rooted_here__port",
@@ -103,4 +105,6 @@ def warm_site_addresses() -> None:
         paths.extend(
             SiteRootPath(site.id, url_path, site.root_url, language) for url_path, language in by_key[key].items()
         )
-    cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    # What was read while something changed may be of before: Wagtail asks for it at once, and it is read anew soon.
+    is_sure = before is not None and generations().read([NETWORK]) == before
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600 if is_sure else 2, version=SITE_ROOT_PATHS_CACHE_VERSION)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
 from core.identity import SiteIdentity
@@ -38,6 +39,7 @@ class MenuEntry:
     lang: str  # "" for the page's own
     in_menu: bool
     in_footer: bool
+    expire_at: datetime | None
 
 
 class SiteContext:
@@ -139,6 +141,7 @@ class SiteContext:
                 "content_type",
                 "locale",
                 "translation_key",
+                "expire_at",
             )
             .order_by("path")
         )
@@ -155,12 +158,13 @@ class SiteContext:
                 "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
                 in_menu=child.show_in_menus,
                 in_footer=getattr(child.specific_class, "in_footer", False),
+                expire_at=child.expire_at,
             )
             for child in shown
         ]
 
     def _links(self, entries: Iterable[MenuEntry]) -> list[dict]:
-        path = self.page.path if self.page is not None and self.page.path else "-"
+        path, now = self.page.path if self.page is not None and self.page.path else "-", timezone.now()
         return [
             {
                 "title": entry.title,
@@ -170,6 +174,7 @@ class SiteContext:
                 "lang": entry.lang,
             }
             for entry in entries
+            if entry.expire_at is None or entry.expire_at > now
         ]
 
     @cached_property

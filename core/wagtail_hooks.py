@@ -133,7 +133,7 @@ hooks.register("editor_tasks", lost_videos)
 def page_cache_rules():
     return [
         *map(Shown, (SiteIdentity, ApprovedHost, Site, Locale, PageViewRestriction)),
-        Shown(RemoteVideo, lambda video: scopes_of_site(video.site_id), when_added=False),
+        Shown(RemoteVideo, when_added=False),
         Shown(Redirect, lambda redirect: scopes_of_site(redirect.site_id)),
         Shown(SiteImage, when_added=False),
         Shown(SiteDocument, when_added=False),

@@ -253,5 +253,6 @@ def forget_old_imports() -> None:
 
 def take_over(event: EventPage) -> None:
     """From now on the event is edited here; its calendar no longer changes it, nor brings it a second time."""
-    EventPage.objects.filter(pk=event.pk).update(is_followed=False, vanished_on=None)
-    changed(scopes_of_page(event))
+    with transaction.atomic():
+        changed(scopes_of_page(event))
+        EventPage.objects.filter(pk=event.pk).update(is_followed=False, vanished_on=None)

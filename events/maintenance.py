@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models.functions import Substr
 
 from core.page_cache.changes import changed, scopes_of_page
@@ -19,10 +20,11 @@ def extend_occurrences() -> None:
     endless = EventPage.objects.live().exclude(recurrence="").exclude(recurrence__contains="UNTIL")
     for event in endless.exclude(recurrence__contains="COUNT").filter(last_day__lt=soon).iterator(chunk_size=100):
         planned = event.schedule.occurrences()
-        write_occurrences(event, planned)
-        changed(scopes_of_page(event))
-        if (last_day := last_day_of(planned)) != event.last_day:
-            EventPage.objects.filter(pk=event.pk).update(last_day=last_day)
+        with transaction.atomic():
+            changed(scopes_of_page(event))
+            write_occurrences(event, planned)
+            if (last_day := last_day_of(planned)) != event.last_day:
+                EventPage.objects.filter(pk=event.pk).update(last_day=last_day)
 
 
 def follow_move(sender, instance, **kwargs) -> None:

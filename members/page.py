@@ -27,6 +27,8 @@ from commons.models import Sector
 from core.blocks.media import GalleryBlock
 from core.choices import ChoicesField, CodesField
 from core.geo import PositionFields
+from core.page_cache.generations import REFERENCES
+from core.page_cache.rendering import depends_on
 from core.pages import BasePage, page_tabs
 from core.querysets import pages
 from core.site_context import SiteContext
@@ -295,6 +297,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
 
     def mentions(self) -> list[Page]:
         """Published pages of any site that point at this one, as Wagtail's index of references knows them."""
+        depends_on(REFERENCES)
         references = ReferenceIndex.get_references_to(self).filter(
             base_content_type=ContentType.objects.get_for_model(Page)
         )

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 
 from core.embeds.address import HOSTNAME
+from core.page_cache.changes import changed
+from core.page_cache.generations import NETWORK
 
 CACHE_KEY = "approved-video-hosts"
 KEPT_FOR = 600
@@ -104,3 +106,4 @@ class ApprovedHost(models.Model):
 def forget_known_hosts(**kwargs):
     transaction.on_commit(partial(cache.delete, CACHE_KEY))
     cache.delete(CACHE_KEY)
+    transaction.on_commit(partial(changed, {NETWORK}))  # pages that were made with the former list meanwhile

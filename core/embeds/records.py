@@ -25,7 +25,8 @@ from core.embeds.provider import Details, Embed, VideoGone
 from core.embeds.recognition import UnknownVideo, provider, recognise
 from core.fetcher import FetchError, fetch
 from core.images.models import SiteImage
-from core.page_cache.changes import changed, scopes_of_site
+from core.page_cache.changes import changed
+from core.page_cache.generations import NETWORK
 
 logger = logging.getLogger(__name__)
 
@@ -99,9 +100,10 @@ class RemoteVideo(models.Model):
             changes = self.changes(details)
             pause = AFTER_SUCCESS
         now = timezone.now()
-        type(self).objects.filter(pk=self.pk).update(**changes, next_check_at=now + pause)
-        if any(getattr(self, name) != value for name, value in changes.items() if name != "answered_at"):
-            changed(scopes_of_site(self.site_id))
+        with transaction.atomic():
+            if any(getattr(self, name) != value for name, value in changes.items() if name != "answered_at"):
+                changed({NETWORK})  # another site's page may show it
+            type(self).objects.filter(pk=self.pk).update(**changes, next_check_at=now + pause)
 
     def ask(self) -> Details:
         embed = recognise(self.address)

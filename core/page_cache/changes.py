@@ -10,6 +10,7 @@ import redis
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import request_finished
 from django.db import transaction
+from django_tasks.signals import task_finished
 from wagtail.models import Page, PreviewableMixin, ReferenceIndex, Site
 
 from core.page_cache.generations import NETWORK, PORTAL, generations, of_site
@@ -43,7 +44,11 @@ class PendingChange:
     def committed(self) -> None:
         if not self.ended.alive:
             return
-        elsewhere = scopes_that_refer_to(self.pages) - self.marks.keys()
+        try:
+            elsewhere = scopes_that_refer_to(self.pages) - self.marks.keys()
+        except Exception:  # whatever it is, nobody may read what was before
+            logger.exception("page cache: which pages mention those that changed")
+            elsewhere = {NETWORK}
         if NETWORK in self.marks:
             Site.clear_site_root_paths_cache()  # another process may have filled it with what was there before
         try:
@@ -114,13 +119,14 @@ def end_left_over(**kwargs) -> None:
 
 
 request_finished.connect(end_left_over)
+task_finished.connect(end_left_over)
 
 
 def scopes_of_page(page: Page) -> set[str]:
-    """Its site, and the portal, which lists everything; nothing for what stands outside every site."""
+    """Its site, and the portal, which lists everything; the whole network where no site is known to have it."""
     address = page.url_path or ""
     sites = {root.site_id for root in Site.get_site_root_paths() if address.startswith(root.root_path)}
-    return {PORTAL, *map(of_site, sites)} if sites else set()
+    return {PORTAL, *map(of_site, sites)} if sites else {NETWORK}
 
 
 def scopes_of_site(site_id: int | None) -> set[str]:

@@ -29,6 +29,7 @@ from django.http import HttpResponse
 
 PAGES = 2048  # places of a site for addresses without parameters
 VARIANTS = 16  # places of a page for its parameters, shared by 32 pages
+LOCKS = 4096  # files of a site, without content
 OTHERS = 256  # places of a site for redirections and for what is not found
 MAX_BYTES = 2_000_000
 COMPRESSED = ("text/", "application/xml", "application/rss", "application/atom", "application/json",
@@ -46,6 +47,11 @@ class Place:
     name: str
     key: str
     is_plain: bool = True  # without parameters that are read
+
+    @property
+    def lock(self) -> str:
+        """Of those who would make this page: by all of its address, so that no two pages wait for one another."""
+        return str(digest(self.key, LOCKS))
 
     @classmethod
     def of_page(cls, site: str, url: str, names: list[str] | None, values: tuple) -> "Place":
@@ -207,7 +213,7 @@ class FileCopies:
         try:
             folder = self.folder / place.site / "locks"
             folder.mkdir(parents=True, exist_ok=True)
-            file = open(folder / place.name, "wb")
+            file = open(folder / place.lock, "wb")
         except OSError:
             yield False
             return
@@ -243,7 +249,7 @@ class RedisCopies:
 
     @contextmanager
     def only_one(self, place: Place) -> Iterator[bool]:
-        lock, mine = f"{self.prefix}:lock:{place.site}:{place.name}", secrets.token_hex(8)
+        lock, mine = f"{self.prefix}:lock:{place.site}:{place.lock}", secrets.token_hex(8)
         until, waited = time.monotonic() + WAIT, False
         held = False
         with suppress(redis.RedisError):
@@ -270,6 +276,7 @@ def release() -> str:
                 found = path.stat()
                 made.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}".encode())
     values = ((name, getattr(settings, name, None)) for name in sorted(dir(settings)))
+    made.update(repr(settings.DATABASES).encode())
     made.update(repr([pair for pair in values if isinstance(pair[1], (str, int, list, tuple, Path))]).encode())
     return made.hexdigest()[:16]
 
@@ -278,11 +285,21 @@ def shared_copies() -> FileCopies | RedisCopies:
     """Those of this install and of this release."""
     if settings.PAGE_CACHE_REDIS_URL:
         return RedisCopies(settings.PAGE_CACHE_REDIS_URL, release())
-    return FileCopies(Path(settings.PAGE_CACHE_FOLDER) / release())
+    # After a power cut the numbers may be older than the database: nothing from before is used.
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
+    except OSError:
+        boot = ""
+    folder = Path(settings.PAGE_CACHE_FOLDER) / f"{release()}{boot}"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+    return FileCopies(folder)
 
 
 def drop_other_releases() -> None:
     """Delete the folders of releases that no process has served from for a day."""
     for folder in Path(settings.PAGE_CACHE_FOLDER).glob("*"):
-        if folder.name not in ("generations", release()) and folder.stat().st_mtime < time.time() - A_DAY:
+        is_current = folder.name == "generations" or folder.name.startswith(release())
+        if not is_current and folder.stat().st_mtime < time.time() - A_DAY:
             shutil.rmtree(folder, ignore_errors=True)

@@ -28,7 +28,9 @@ logger = logging.getLogger(__name__)
 
 NETWORK = "network"
 PORTAL = "portal"  # moves with every site: it lists what all publish
-SEARCH = "search"  # of the index, which follows a change at its own pace
+# Of the indexes, which follow a change at their own pace
+SEARCH = "search"
+REFERENCES = "references"
 
 
 def of_site(site_id: int) -> str:
@@ -50,19 +52,28 @@ class FileGenerations:
 
     def read(self, scopes: Iterable[str]) -> tuple[str, ...] | None:
         """The numbers of `scopes`; None while one of them is being changed."""
-        if (marks := os.listdir(self.changing)) and self.any_changing(marks, set(scopes)):
-            return None
-        return tuple(self.number(scope) for scope in scopes)
+        try:
+            if (marks := os.listdir(self.changing)) and self.any_changing(marks, set(scopes)):
+                return None
+            return tuple(self.number(scope) for scope in scopes)
+        except FileNotFoundError:  # somebody emptied the folder
+            with suppress(OSError):
+                self.changing.mkdir(parents=True, exist_ok=True)
+                self.move([NETWORK])
+        except OSError:
+            logger.exception("page cache: %s", self.folder)
+        return None
 
     def number(self, scope: str) -> str:
         path = f"{self.folder}/{scope}"
         try:
             found = os.stat(path)
         except FileNotFoundError:
-            self.folder.mkdir(parents=True, exist_ok=True)
             with open(path, "ab") as file:
                 file.write(b"." * (1 + secrets.randbelow(5000)))
             found = os.stat(path)
+            if scope != NETWORK:  # it may have been longer once
+                self.move([NETWORK])
         return f"{found.st_ino}.{found.st_size}"
 
     def any_changing(self, marks: list[str], scopes: set[str]) -> bool:
@@ -118,13 +129,15 @@ class FileMark:
 class RedisGenerations:
     """For the processes of several machines: a number is a random word, `CHANGING` while there are marks.
 
-    What was changed while Redis was away stands in the database: who has made a new connection looks there before
-    it believes what it read.
+    What was changed while Redis was away, or took no writes, stands in the database: each process looks there every
+    second, and before it believes what a new connection says.
     """
 
     CHANGING = b"changing"
     PREFIX = "page-cache:generation:"
     MARKS = "page-cache:marks:"
+    RUN = "page-cache:run"
+    LOOK_SECONDS = 1.0
     MARK_SECONDS = 600  # a transaction that lasts longer is taken for dead
 
     def __init__(self, url: str):
@@ -132,6 +145,8 @@ class RedisGenerations:
             url, socket_connect_timeout=1, socket_timeout=1, redis_connect_func=self.on_connected
         )
         self.is_connected_anew = False
+        self.away_until = 0.0  # it is not asked again for a moment: each time may cost a second
+        self.next_look = 0.0
         self.word_of_move = self.client.register_script(
             # KEYS: number, marks; ARGV: mark to take off, new word
             "redis.call('ZREM', KEYS[2], ARGV[1]) "
@@ -143,11 +158,15 @@ class RedisGenerations:
         """The numbers of `scopes`; None while one of them is being changed, and while Redis is away."""
         scopes = list(scopes)
         names = [self.PREFIX + scope for scope in scopes]
+        if time.monotonic() < self.away_until:
+            return None
         try:
             found = self.client.mget(names)
-            if self.is_connected_anew:
-                self.is_connected_anew = False
+            if self.is_connected_anew or time.monotonic() > self.next_look:
+                self.next_look = time.monotonic() + self.LOOK_SECONDS
+                self.notice_another_run()
                 self.pay_owed()
+                self.is_connected_anew = False
                 found = self.client.mget(names)
             for place, (scope, word) in enumerate(zip(scopes, found, strict=True)):
                 if word is None:
@@ -156,10 +175,22 @@ class RedisGenerations:
                 elif word == self.CHANGING:
                     self.bury_the_dead(scope)
                     return None
-        except redis.RedisError:
-            logger.warning("page cache: Redis does not answer")
+        except redis.RedisError as error:
+            self.away(error)
             return None
         return None if None in found or self.CHANGING in found else tuple(word.decode() for word in found)
+
+    def away(self, error: redis.RedisError) -> None:
+        logger.warning("page cache: Redis does not answer: %s", error)
+        self.away_until = time.monotonic() + self.LOOK_SECONDS
+        self.next_look = 0.0
+
+    def notice_another_run(self) -> None:
+        """A Redis that began again, or another that took its place, may have forgotten the last moves."""
+        run = self.client.info("server")["run_id"].encode()
+        if self.client.get(self.RUN) != run:
+            self.move([NETWORK])
+            self.client.set(self.RUN, run)
 
     def on_connected(self, connection) -> None:
         connection.on_connect()

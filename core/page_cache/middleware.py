@@ -18,11 +18,12 @@ from wagtail.models import Site
 
 from core.page_cache.copies import MAX_BYTES, Copy, MemoryCopies, Place, bodies_of, shared_copies
 from core.page_cache.expiry import NOT_FOUND_SECONDS, right_until
-from core.page_cache.generations import NETWORK, PORTAL, SEARCH, generations, of_site
+from core.page_cache.generations import NETWORK, PORTAL, REFERENCES, SEARCH, generations, of_site
 from core.page_cache.rendering import ReadParameters, rendering, union
 
 NEVER_KEPT = ("/admin/", "/documents/", "/healthz", settings.STATIC_URL, settings.MEDIA_URL)
 KEPT_STATUSES = (200, 301, 302, 404)
+INDEXES = [SEARCH, REFERENCES]
 MAX_ADDRESS = 500  # characters of a path, and of a query string
 MAX_HOSTS = 1000
 REMEMBERED = 5000  # addresses that are known not to be kept
@@ -78,8 +79,10 @@ class PageCacheMiddleware:
         known, scopes = self.hosts.get(host, ("", [NETWORK]))
         numbers = generations().read(scopes)
         if numbers is not None and numbers[0] != known:
-            scopes = scopes_of_host(host, request)
+            network, scopes = numbers[0], scopes_of_host(host, request)
             numbers = generations().read(scopes) if scopes else None
+            if numbers is not None and numbers[0] != network:  # the site that was found may be another by now
+                return None
         if numbers is None:
             return None
         if len(self.hosts) >= MAX_HOSTS:
@@ -132,16 +135,17 @@ class PageCacheMiddleware:
         request.GET = visit.parameters
         hidden = {name: request.META.pop(name) for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH")
                   if name in request.META}  # fmt: skip
-        search = generations().read([SEARCH])  # before, like the others
+        indexes = dict(zip(INDEXES, generations().read(INDEXES) or (), strict=False))  # before, like the others
         with rendering(visit.numbers) as said:
             response = self.get_response(request)
         request.META.update(hidden)
-        numbers = visit.numbers | ({SEARCH: search[0]} if search and SEARCH in said.scopes else {})
+        numbers = visit.numbers | {scope: indexes[scope] for scope in said.scopes & indexes.keys()}
         if said.scopes <= numbers.keys() and is_fit_to_be_kept(response, visit):
             return answer(request, self.keep(response, visit, numbers, made_at), "fwd=miss; stored")
-        self.not_kept[visit.url] = visit.numbers
-        if len(self.not_kept) > REMEMBERED:
-            self.not_kept.popitem(last=False)
+        if response.status_code == 200:  # a page with a form, say; others may come out otherwise the next time
+            self.not_kept[visit.url] = visit.numbers
+            if len(self.not_kept) > REMEMBERED:
+                self.not_kept.popitem(last=False)
         return self.compression.process_response(request, response)
 
     def keep(self, response: HttpResponse, visit: Visit, numbers: dict[str, str], made_at: float) -> Copy:
@@ -179,9 +183,11 @@ class PageCacheMiddleware:
     def until_when(self, response: HttpResponse, made_at: float) -> float:
         """Asked of the database once after each change of anything on the network."""
         numbers = generations().read([NETWORK, PORTAL])
-        if numbers is None or self.until[0] != numbers or self.until[1] <= made_at:
-            self.until = numbers or (), right_until()
-        return min(self.until[1], made_at + NOT_FOUND_SECONDS) if response.status_code == 404 else self.until[1]
+        known, until = self.until
+        if numbers is None or known != numbers or until <= made_at:
+            until = right_until(made_at)
+            self.until = numbers or (), until
+        return min(until, made_at + NOT_FOUND_SECONDS) if response.status_code == 404 else until
 
 
 def may_be_kept(request: HttpRequest) -> bool:

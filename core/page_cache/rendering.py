@@ -22,9 +22,9 @@ class ReadParameters(QueryDict):
     page. Whoever goes through all of them depends on all of them.
     """
 
-    def __init__(self, query_string: bytes, encoding: str | None = None):
+    def __init__(self, query_string=None, mutable=False, encoding=None):
         self.names: set[str] | None = set()
-        super().__init__(query_string, encoding=encoding)
+        super().__init__(query_string, mutable, encoding)
         self.names = set()
 
     @classmethod

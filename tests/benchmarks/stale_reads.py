@@ -65,6 +65,7 @@ def write() -> None:
     from wagtail.models import Page, PageViewRestriction
 
     from articles.models import ArticlePage
+    from core.page_cache.changes import end_left_over
 
     def apply(key: int, number: int, what: str, turn: int) -> None:
         page = ArticlePage.objects.get(pk=key)
@@ -88,6 +89,7 @@ def write() -> None:
 
     for line in sys.stdin:
         apply(**json.loads(line))
+        end_left_over()  # what a request does when it ends
         print("done", flush=True)
 
 

@@ -115,5 +115,11 @@ def test_the_form_receives_blocks_that_it_can_show_and_a_sentence_in_french(nort
     assert "1 image est à choisir" in answer["said"] and "contenus d’autres sites" in answer["said"]
 
 
+def test_the_end_of_a_text_that_is_too_long_is_said_to_be_left_out(north, monkeypatch):
+    monkeypatch.setattr("commons.pasting.MAX_CHARACTERS", 60)
+    answer = north.writer_client.post(reverse("paste"), {"html": "<p>un</p>" * 20}).json()
+    assert "la fin du texte, qui est trop long" in answer["said"]
+
+
 def test_only_somebody_who_is_signed_in_is_answered(client, db):
     assert client.post(reverse("paste"), {"html": WORD}, headers={"host": "reseau.test"}).status_code == 302

@@ -97,6 +97,14 @@ def test_there_is_no_number_while_somebody_changes_something(numbers):
     assert numbers.read([SITE]) is not None
 
 
+def test_a_folder_that_vanishes_while_pages_are_served_stops_no_page(tmp_path):
+    numbers = FileGenerations(tmp_path / "generations")
+    before = numbers.read([SITE])
+    shutil.rmtree(tmp_path / "generations")
+    assert numbers.read([SITE]) is None
+    assert numbers.read([SITE]) not in (None, before)
+
+
 def test_a_folder_that_somebody_emptied_does_not_make_old_copies_right(tmp_path):
     numbers = FileGenerations(tmp_path / "generations")
     before = [numbers.read([SITE])]
@@ -162,6 +170,37 @@ def test_pages_are_kept_in_redis(with_redis, north):
     assert is_kept(visit(host, "/"))
 
 
+def test_a_redis_that_takes_no_writes_answers_nobody_with_what_was(with_redis, north):
+    host = north.site.hostname
+    visit(host, "/")
+    client = module.generations().client
+    client.replicaof("127.0.0.1", "1")  # as after a failover: it may only be read
+    try:
+        changed({NETWORK})
+        commit()
+        assert OwedMove.objects.exists()
+        module.generations().away_until = module.generations().next_look = 0
+        for _ in range(2):
+            assert not is_kept(visit(host, "/"))
+    finally:
+        client.replicaof("NO", "ONE")
+    module.generations().away_until = 0
+    assert not is_kept(visit(host, "/"))
+    assert not OwedMove.objects.exists()
+
+
+def test_a_redis_that_begins_again_with_old_numbers_makes_every_page_new(with_redis, north):
+    host = north.site.hostname
+    visit(host, "/")
+    assert is_kept(visit(host, "/"))
+    before = module.generations().read([NETWORK])
+    with_redis.stop()
+    with_redis.start()
+    module.generations().away_until = 0
+    assert module.generations().read([NETWORK]) != before
+    assert not is_kept(visit(host, "/"))
+
+
 def test_without_redis_pages_are_made_and_changes_are_written_down(with_redis, north):
     host = north.site.hostname
     visit(host, "/")
@@ -175,6 +214,7 @@ def test_without_redis_pages_are_made_and_changes_are_written_down(with_redis, n
     assert OwedMove.objects.count() == 1
 
     with_redis.start()
+    module.generations().away_until = 0
     assert not is_kept(visit(host, "/")), "what was kept before is older than the change"
     assert OwedMove.objects.count() == 0
     visit(host, "/")
