@@ -45,9 +45,17 @@ class Place:
     """Where the copy of an address stands. Two addresses may have the same place; the key tells them apart."""
 
     site: str
-    name: str
+    url: str
     key: str
     is_plain: bool = True  # without parameters that are read
+    is_other: bool = False  # no page
+
+    @property
+    def name(self) -> str:
+        if self.is_other:
+            return f"other-{digest(self.url, OTHERS)}"
+        page = digest(self.url, PAGES)
+        return f"page-{page}" if self.is_plain else f"variant-{page // 32}-{digest(self.key, VARIANTS)}"
 
     @property
     def lock(self) -> str:
@@ -56,14 +64,11 @@ class Place:
 
     @classmethod
     def of_page(cls, site: str, url: str, names: list[str] | None, values: tuple) -> "Place":
-        if not values:
-            return cls(site, f"page-{digest(url, PAGES)}", url)
-        key = f"{url} {names} {values}"
-        return cls(site, f"variant-{digest(url, PAGES) // 32}-{digest(key, VARIANTS)}", key, is_plain=False)
+        return cls(site, url, f"{url} {names} {values}", is_plain=False) if values else cls(site, url, url)
 
     @classmethod
     def of_other(cls, site: str, url: str) -> "Place":
-        return cls(site, f"other-{digest(url, OTHERS)}", f"{url} other")
+        return cls(site, url, f"{url} other", is_other=True)
 
 
 def digest(text: str, places: int) -> int:

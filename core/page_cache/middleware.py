@@ -7,6 +7,7 @@ it was made (`core.page_cache.generations`): what changes meanwhile makes a copy
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 
 from django.conf import settings
@@ -37,9 +38,16 @@ class Visit:
 
     site: str  # its scope
     url: str
-    parameters: ReadParameters
-    has_query: bool
+    request: HttpRequest
     numbers: dict[str, str]
+
+    @cached_property
+    def has_query(self) -> bool:
+        return bool(self.request.META.get("QUERY_STRING"))
+
+    @cached_property
+    def parameters(self) -> ReadParameters:
+        return ReadParameters.of(self.request)
 
     def place(self, names: list[str] | None = ()) -> Place:
         """That of the page as it is with the values which this address gives to these parameters."""
@@ -91,8 +99,7 @@ class PageCacheMiddleware:
         return Visit(
             scopes[1],
             f"{request.scheme}://{host}{request.path}",
-            ReadParameters.of(request),
-            bool(request.META.get("QUERY_STRING")),
+            request,
             dict(zip(scopes, numbers, strict=True)),
         )
 
