@@ -2,13 +2,12 @@
 
 from functools import lru_cache
 
-from django.db import transaction
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django_tasks.signals import task_finished
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, pre_page_move
 
-from core.page_cache.changes import changed, changing
+from core.page_cache.changes import changed, changing, is_in_transaction
 from core.page_cache.generations import NETWORK, REFERENCES
 from core.page_cache.rules import DRAFT_FIELDS, Rules
 from core.seams import brought
@@ -22,8 +21,8 @@ def rules() -> Rules:
 def on_saving(sender, instance, update_fields, **kwargs):
     if update_fields and DRAFT_FIELDS.issuperset(update_fields):
         return
-    scopes = rules().scopes(instance, added=not instance.pk)
-    changing(scopes)
+    if not is_in_transaction():
+        changing(rules().scopes(instance, added=not instance.pk))
     if isinstance(instance, Page) and instance.pk and is_gone_from_its_address(instance):
         changed({NETWORK})
 
@@ -52,9 +51,7 @@ def on_related(sender, instance, action, **kwargs):
 
 def on_moving(sender, **kwargs):
     """Wagtail says that a page was moved after it is committed; the paths of others change with it."""
-    changing({NETWORK})
-    if transaction.get_connection().in_atomic_block:
-        changed({NETWORK})
+    (changed if is_in_transaction() else changing)({NETWORK})
 
 
 def on_gone_from_its_address(sender, **kwargs):

@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 
 from core.identity import SiteIdentity
 from core.page_cache.generations import NETWORK, of_site
-from core.page_cache.kept import kept, numbers_of
+from core.page_cache.kept import kept
 
 HOME_DEPTH = 2
 MAX_PATHS = 30
@@ -32,11 +32,11 @@ def private_paths() -> tuple[str, ...] | None:
 
     Most networks have none: every query is spared two subqueries.
     """
-    scopes = [NETWORK]
-    if numbers_of(scopes) is None:
-        return None
-    restricted = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
-    return kept("private paths", scopes, lambda: tuple(set(restricted)))
+
+    def read() -> tuple[str, ...]:
+        return tuple(set(PageViewRestriction.objects.order_by().values_list("page__path", flat=True)))
+
+    return kept("private paths", [NETWORK], read, meanwhile=lambda: None)
 
 
 def below(paths: Iterable[str], field: str = "path") -> Q:
@@ -100,10 +100,12 @@ def home_of(site: Site, language_code: str, default_language: str) -> Page | Non
         return site.root_page
     if not identity_of(site).breton_enabled:
         return None
-    translated = (
-        pages().published().filter(translation_key=site.root_page.translation_key, locale__language_code=language_code)
-    )
-    home = kept(("home", site.pk, language_code), [NETWORK, of_site(site.pk)], translated.first)
+
+    def find() -> Page | None:
+        translated = pages().published().filter(locale__language_code=language_code)
+        return translated.filter(translation_key=site.root_page.translation_key).first()
+
+    home = kept(("home", site.pk, language_code), [NETWORK, of_site(site.pk)], find)
     return None if home is not None and home.expire_at and home.expire_at <= timezone.now() else home
 
 

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.images.models import SourceImageIOError
 
+from core.images.renditions import SHARED
+
 SCHEMA = "https://schema.org"
-SHARE_IMAGE_SPEC = "format-jpeg|fill-1200x675"
 
 
 def web_page(page, request, type_name: str = "WebPage", **more) -> dict:
@@ -57,6 +58,6 @@ def share_picture_urls(image, root_url: str) -> list[str]:
     if image is None:
         return []
     try:
-        return [root_url + image.get_rendition(SHARE_IMAGE_SPEC).url]
+        return [root_url + image.get_rendition(SHARED).url]
     except SourceImageIOError:  # the page is worth more than its picture
         return []

@@ -49,12 +49,7 @@ def watched(method):
 
 @cache
 def shown_models() -> frozenset:
-    known = rules()
-    return frozenset(
-        model
-        for model in apps.get_models()
-        if known.is_told(model) and not any(parent in known.not_shown for parent in model.__mro__)
-    )
+    return frozenset(filter(rules().is_shown, apps.get_models()))
 
 
 @cache

@@ -17,7 +17,7 @@ SPECS = [
     *(f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE + BODY) for image_format in FORMATS),
     f"format-webp|{PORTRAIT}",
 ]
-SHARED = "format-jpeg|fill-1200x675"  # in feeds, and where a link is shared
+SHARED = "format-jpeg|fill-1200x675"  # where a link is shared
 CARD_SPECS = [*(f"{image_format}|{size}" for size in CARD for image_format in FORMATS), SHARED]
 LOGO_SPECS = ["format-webp|max-480x112"]
 

@@ -80,10 +80,14 @@ class OfThisThread(threading.local):
 _now = OfThisThread()
 
 
+def is_in_transaction() -> bool:
+    return transaction.get_connection().in_atomic_block
+
+
 def changing(scopes: Iterable[str]) -> None:
-    """A row is about to be written that is committed at once: marked before, moved by `changed()`."""
+    """A row is about to be written outside a transaction, and on line at once: marked before, moved by `changed()`."""
     end_left_over()
-    if scopes and not transaction.get_connection().in_atomic_block:
+    if scopes and not is_in_transaction():
         _now.being_written = PendingChange()
         _now.being_written.add(scopes)
 
@@ -110,7 +114,7 @@ def change_in_transaction() -> PendingChange | None:
 
 def end_left_over(**kwargs) -> None:
     """End what an error left: a row that was not written, a transaction that was rolled back and is still held."""
-    if transaction.get_connection().in_atomic_block:
+    if is_in_transaction():
         return
     for change in (_now.being_written, change_in_transaction()):
         if change is not None:

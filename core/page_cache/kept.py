@@ -13,15 +13,17 @@ Value = TypeVar("Value")
 _kept: dict[Hashable, tuple[tuple[str, ...], object]] = {}
 
 
-def kept(key: Hashable, scopes: list[str], make: Callable[[], Value]) -> Value:
+def kept(
+    key: Hashable, scopes: list[str], make: Callable[[], Value], meanwhile: Callable[[], Value] | None = None
+) -> Value:
     """What `make()` gives, kept under `key` as long as nothing changes in `scopes`. Nobody may change the value.
 
     There are as many keys as callers make: of sites, say, and not of addresses. Where something is being changed,
-    every call makes it anew.
+    every call makes it anew, or `meanwhile()` where that is given.
     """
     numbers = numbers_of(scopes)
     if numbers is None:
-        return make()
+        return (meanwhile or make)()
     known = _kept.get(key)
     if known is not None and known[0] == numbers:
         return known[1]

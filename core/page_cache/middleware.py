@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail.models import Site
 
 from core.page_cache.copies import MAX_BYTES, Copy, MemoryCopies, Place, bodies_of, shared_copies
-from core.page_cache.expiry import NOT_FOUND_SECONDS, right_until
+from core.page_cache.expiry import right_until
 from core.page_cache.generations import NETWORK, PORTAL, REFERENCES, SEARCH, generations, of_site
 from core.page_cache.rendering import ReadParameters, rendering, union
 
@@ -63,7 +63,6 @@ class PageCacheMiddleware:
         self.shared = shared_copies()
         self.hosts: dict[str, tuple[str, list[str]]] = {}  # the network's number and the scopes of that host's pages
         self.not_kept: OrderedDict[str, dict[str, str]] = OrderedDict()
-        self.until: tuple[tuple, float] = ((), 0.0)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         visit = self.visit_of(request) if may_be_kept(request) else None
@@ -165,7 +164,7 @@ class PageCacheMiddleware:
             key="",
             numbers=numbers,
             made_at=made_at,
-            until=self.until_when(response, made_at),
+            until=right_until(made_at, is_found=response.status_code != 404),
             status=response.status_code,
             headers=headers | {"ETag": f'W/"{version}"', "Vary": "Accept-Encoding"},
             bodies=bodies_of(response.content, headers.get("Content-Type", "")),
@@ -186,15 +185,6 @@ class PageCacheMiddleware:
         self.memory.keep(place, copy)
         self.shared.write(place, copy.to_bytes())
         return copy
-
-    def until_when(self, response: HttpResponse, made_at: float) -> float:
-        """Asked of the database once after each change of anything on the network."""
-        numbers = generations().read([NETWORK, PORTAL])
-        known, until = self.until
-        if numbers is None or known != numbers or until <= made_at:
-            until = right_until(made_at)
-            self.until = numbers or (), until
-        return min(until, made_at + NOT_FOUND_SECONDS) if response.status_code == 404 else until
 
 
 def may_be_kept(request: HttpRequest) -> bool:

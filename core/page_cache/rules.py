@@ -53,6 +53,10 @@ class Rules:
             else:
                 self.not_shown |= dict.fromkeys(rule.models, rule.reason)
 
+    def is_shown(self, model: type[Model]) -> bool:
+        """Whether visitors see its rows, as far as anybody spoke of it."""
+        return self.is_told(model) and not any(known in self.not_shown for known in model.__mro__)
+
     def is_told(self, model: type[Model]) -> bool:
         """Whether the rules speak of this model, or its class does."""
         spoken = any(known in self.shown or known in self.not_shown for known in model.__mro__)

@@ -29,7 +29,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=15, help="how often each page is asked for")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": folder, "LOG_LEVEL": "ERROR"}
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": folder, "LOG_LEVEL": "ERROR",
+                       "PAGE_CACHE": "false"}  # fmt: skip
         subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         import django
 

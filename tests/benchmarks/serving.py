@@ -24,6 +24,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.servers import wait_until_it_answers  # noqa: E402
+
 GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py", "--access-logfile", "/dev/null"]
 WORKERS = 2
 PORT, TRIVIAL_PORT = 8400, 8401
@@ -80,12 +84,8 @@ print(json.dumps([[name, site.hostname, path] for name, path in pole.items()] + 
 @contextmanager
 def server(port: int, *arguments: str, **environment: str):
     process = subprocess.Popen([*GUNICORN, *arguments], cwd=ROOT, env=os.environ | environment)
-    for _ in range(200):
-        with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
     try:
+        wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
         yield process
     finally:
         process.terminate()

@@ -26,6 +26,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+
+from tests.servers import wait_until_it_answers  # noqa: E402
+
 SITES, ARTICLES = 5, 8
 TITLE = re.compile(r"Essai (\d+) tour (\d+)\b")
 REDIS_PORT = 6399
@@ -153,8 +156,7 @@ def run(options, folder: Path) -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py", "--access-logfile", "/dev/null"], cwd=ROOT
     )
-    while not answers(options.port):
-        time.sleep(0.2)
+    wait_until_it_answers(f"http://127.0.0.1:{options.port}/healthz")
     counts, stale, stop = Counter(), [], threading.Event()
     readers = [
         threading.Thread(target=read, args=(options.port, articles, counts, stale, stop), daemon=True)
@@ -194,15 +196,6 @@ def make_articles() -> list[Article]:
             articles.append(Article(number, page.pk, f"{site.hostname}:{os.environ['PORT']}"))
             articles[-1].learn()
     return articles
-
-
-def answers(port: int) -> bool:
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
 
 
 def start_redis(folder: Path):

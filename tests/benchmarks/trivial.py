@@ -6,10 +6,10 @@ import tempfile
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import re_path
 
 settings.configure(
     ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY=os.environ.get("SECRET_KEY", tempfile.gettempprefix())
 )
-urlpatterns = [path("", lambda request: HttpResponse("ok", headers={"Content-Length": "2"}))]
+urlpatterns = [re_path("", lambda request: HttpResponse("ok", headers={"Content-Length": "2"}))]
 application = get_wsgi_application()

@@ -2,20 +2,17 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from config.env import ROOT
 from tests import databases
+from tests.servers import free_port, wait_until_it_answers
 
 PASSWORD = "demo"
 POLES = databases.POLES
@@ -39,17 +36,11 @@ class Product:
         ).stdout
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
 def product(run_folder, tmp_path_factory):
     """One for each process of the run: the demo is loaded once, and copied, since what the tests write stays there."""
     port, data = free_port(), tmp_path_factory.mktemp("product") / "data"
-    shutil.copytree(databases.make_demo(run_folder, POLES), data, ignore=shutil.ignore_patterns("cache"))
+    shutil.copytree(databases.make_demo(run_folder, POLES), data, ignore=shutil.ignore_patterns("cache", "pages"))
     environment = databases.product_environment(data, port)
     running = Product(port, environment)
     running.manage("load_demo", "--only", *POLES)  # nothing is missing; its sites follow the port
@@ -67,17 +58,6 @@ def product(run_folder, tmp_path_factory):
         finally:
             server.terminate()
             server.wait(timeout=20)
-
-
-def wait_until_it_answers(address: str, seconds: int = 40) -> None:
-    for _ in range(seconds * 4):
-        try:
-            with urlopen(address, timeout=2) as response:  # noqa: S310 – the address is ours
-                if response.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.25)
-    raise TimeoutError(address)
 
 
 @pytest.fixture(scope="session")

@@ -74,14 +74,10 @@ def test_every_model_says_what_its_rows_change(model):
     )
 
 
-def is_shown(model) -> bool:
-    return not any(known in rules().not_shown for known in model.__mro__) and not model._meta.auto_created
-
-
 def test_saving_and_deleting_a_row_of_any_model_moves_the_numbers_of_its_site(world_of_north, moved, north, south):
     of_others = of_site(south.site.pk)
     wrong = {}
-    for model in filter(is_shown, OURS + OTHERS_SHOWN):
+    for model in filter(rules().is_shown, OURS + OTHERS_SHOWN):
         row = a_row(model, north)
         if row is None:
             wrong[model._meta.label] = "make one in the world of this test"

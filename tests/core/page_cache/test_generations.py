@@ -15,6 +15,7 @@ from core.page_cache import generations as module
 from core.page_cache.changes import changed, changing, end_left_over
 from core.page_cache.generations import NETWORK, FileGenerations, RedisGenerations
 from core.page_cache.owed import OwedMove
+from tests.servers import free_port
 from tests.visits import commit, is_kept, visit
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +28,7 @@ class OwnRedis:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 
