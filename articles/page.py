@@ -20,6 +20,7 @@ from commons.body import story_field
 from commons.publications import Publication, topics_with_their_words
 from commons.topics import TopicRelation, topics_panel
 from core.blocks import ContactBlock
+from core.findable import SearchKind
 from core.pages import BasePage, page_tabs
 from core.site_context import SiteContext
 from core.structured_data import organization, share_picture_urls, web_page
@@ -42,6 +43,7 @@ class ArticlePage(Publication):
 
     template = "articles/article_page.html"
     card_template = "articles/card.html"
+    search_kinds = (SearchKind("article", _("Articles")),)
     parent_page_types = ["articles.ArticleIndexPage"]
     og_type = "article"
 

@@ -67,6 +67,11 @@ class Charter(SharedContent):
         ordering = ["-in_force_from"]
         unique_together = [("translation_key", "locale"), ("version", "locale")]
 
+    @staticmethod
+    def anchor_of(number: int) -> str:
+        """Where the commitment of that number stands in a page: people link to it."""
+        return f"engagement-{number}"
+
     def __str__(self):
         return _("%(title)s – version %(version)s") % {"title": self.title, "version": self.version}
 

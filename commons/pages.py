@@ -1,5 +1,7 @@
 """The pages on which a site shows the network's shared content, in its own identity."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -7,9 +9,13 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from commons.charter import charter_versions
+from commons.charter import Charter, charter_in_force, charter_versions
 from commons.principles import principles_in_force
+from core.findable import PAGES, Findable, SearchKind
 from core.pages import BasePage
+from core.words import plain_text
+
+SHARED = SearchKind("commun", _("Principles and charter"), _("What the network shares"))
 
 
 class SharedContentPage(BasePage):
@@ -23,15 +29,20 @@ class SharedContentPage(BasePage):
     content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("introduction")]
     subpage_types = []
     max_count_per_parent = 1
+    search_kinds = (PAGES, SHARED)
 
     class Meta:
         abstract = True
+
+    def findable(self) -> Findable:
+        return replace(super().findable(), text=plain_text(self.introduction))
 
 
 class PrinciplesPage(SharedContentPage):
     page_description = _("The principles of the ESS, in the words of the network.")
 
     template = "commons/principles_page.html"
+    shows_in_search = ("commons.Principle",)
 
     class Meta:
         verbose_name = _("principles of the ESS")
@@ -40,15 +51,50 @@ class PrinciplesPage(SharedContentPage):
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "principles": principles_in_force()}
 
+    def findable_parts(self):
+        return [
+            Findable(
+                title=principle.title,
+                kind=SHARED,
+                part=f"principle-{principle.translation_key}",
+                address=f"#{principle.slug}",
+                is_shared=True,
+                keywords=(str(principle._meta.verbose_name),),
+                summary=principle.summary,
+                text=plain_text(principle.text),
+            )
+            for principle in principles_in_force()
+        ]
+
 
 class CharterPage(RoutablePageMixin, SharedContentPage):
     page_description = _("The charter of the network, in its version in force.")
 
     template = "commons/charter_page.html"
+    shows_in_search = ("commons.Charter",)
 
     class Meta:
         verbose_name = _("charter of the network")
         verbose_name_plural = _("pages of the charter")
+
+    def findable(self):
+        charter, found = charter_in_force(), super().findable()
+        return found if charter is None else replace(found, text=f"{found.text} {plain_text(charter.introduction)}")
+
+    def findable_parts(self):
+        charter = charter_in_force()
+        return [
+            Findable(
+                title=commitment.value["title"],
+                kind=SHARED,
+                part=f"commitment-{number}",
+                address=f"#{Charter.anchor_of(number)}",
+                is_shared=True,
+                keywords=(str(Charter._meta.verbose_name), str(commitment.block.label)),
+                text=plain_text(str(commitment.value["text"])),
+            )
+            for number, commitment in enumerate(charter.commitments if charter else (), start=1)
+        ]
 
     @path("")
     def in_force(self, request):

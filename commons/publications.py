@@ -1,5 +1,7 @@
 """What a site publishes at a date and sorts by topic: articles, videos. Each room adds its own kind."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
@@ -11,6 +13,7 @@ from wagtail.search import index
 
 from commons.topics import Topic
 from core.advice import Advice
+from core.findable import Findable
 from core.images.renditions import prefetch_for_cards
 from core.pages import BasePage
 from core.querysets import PublicPageManager, PublicPageQuerySet
@@ -116,6 +119,14 @@ class Publication(BasePage):
     def display_date(self):
         return self.published_at
 
+    def findable(self) -> Findable:
+        found = super().findable()
+        names = {str(topic.translation_key): topic.name for topic in self.topics_as_written()}
+        return replace(found, keywords=(*found.keywords, *names.values()), subjects=names)
+
+    def topics_as_written(self) -> list[Topic]:
+        return [relation.topic for relation in self.page_topics.all() if relation.topic_id and relation.topic.live]
+
     @property
     def was_modified(self) -> bool:
         """Whether it changed on a later day than it was published, as far as readers care."""
@@ -125,4 +136,4 @@ class Publication(BasePage):
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return [relation.topic for relation in self.page_topics.all() if relation.topic.live]
+        return self.topics_as_written()

@@ -13,6 +13,7 @@ from core.blocks.video import embeds_of
 from core.date_fields import SchedulePanel
 from core.embeds.provider import Embed
 from core.embeds.records import note_videos_of
+from core.findable import PAGES, Findable, SearchKind, searched_text
 from core.isolation.viewer import shows_draft_title
 from core.page_forms import PageCopyForm, PageForm
 from core.querysets import PublicPageManager, pages, private_paths
@@ -77,6 +78,8 @@ class BasePage(ListingFields, SocialFields, Page):
     in_footer = False
     in_site_map = True
     goes_stale = True  # what it says must be looked at again after a while
+    search_kinds: tuple[SearchKind, ...] = (PAGES,)  # its own, then those of the parts that it brings to the search
+    shows_in_search: tuple[str, ...] = ()  # models, as "app.Model", whose rows it brings to the search
     site_kind = ""  # of a home page: "pole" or "portal"
     home_kinds = frozenset({"pole", "portal"})  # the kinds of home that it may stand directly below
     private_page_options = ["password"]  # visitors have no accounts, and no login exists on a pôle's host
@@ -122,6 +125,22 @@ class BasePage(ListingFields, SocialFields, Page):
     def advice(self) -> list[Advice]:
         """What its writer might still say better; each kind adds what its visitors miss."""
         return [*advice_on_text(self), *namesake(self)]
+
+    def findable(self) -> Findable:
+        """What the search knows of the page, in the language of the page; each kind adds what it is sorted by."""
+        return Findable(
+            title=self.title,
+            kind=self.search_kinds[0],
+            keywords=(str(self.kind()),),
+            summary=self.description,
+            text=searched_text(self),
+            picture=self.listing_image_id,
+            date=self.display_date,
+        )
+
+    def findable_parts(self) -> list[Findable]:
+        """What is found by itself though it has no page of its own: each has a `part` and an `address`."""
+        return []
 
     def save_revision(self, *args, **kwargs):
         revision = super().save_revision(*args, **kwargs)

@@ -29,7 +29,7 @@ from demo.bodies import contact, stream
 from demo.drawings import draw_scene
 from demo.events import load_events
 from demo.members import load_members
-from demo.shared_content import CHARTERS, PORTAL, PRINCIPLES, SECTORS, TOPICS
+from demo.shared_content import BEST_BETS, CHARTERS, PORTAL, PRINCIPLES, SECTORS, SYNONYMS, TOPICS
 from demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
 from demo.videos import load_videos, series_of
 from home.models import StandardPage
@@ -37,6 +37,7 @@ from network.provisioning import add_page, provision_pole, provision_portal
 from poles import roles
 from poles.collections import SHARED_COLLECTION
 from poles.registry import Pays, Pole, PoleStatus
+from search.models import BestBet, SynonymGroup
 
 CONTENT = Path(__file__).parent / "content"
 NAMES = {
@@ -130,6 +131,7 @@ def load_network() -> None:
     report = provision_portal(hostname=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname)
     if not Topic.objects.exists():
         load_shared_content()
+        load_search_words()
     make_account("admin@example.org", is_superuser=True)
     make_account("reseau@example.org", group=Group.objects.get(name=roles.RESEAU.label))
     shared = Collection.objects.get(name=SHARED_COLLECTION, depth=2)
@@ -171,6 +173,13 @@ def load_shared_content() -> None:
                 locale=locale,
             )
         )
+
+
+def load_search_words() -> None:
+    for words in SYNONYMS:
+        SynonymGroup.objects.create(words="\n".join(words))
+    for words, address in BEST_BETS:
+        BestBet.objects.create(words="\n".join(words), address=address)
 
 
 def publish(snippet) -> None:

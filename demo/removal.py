@@ -10,6 +10,7 @@ from demo.videos import ADDRESS, PORTAL, series_of
 from events.models import Campaign, EventPage
 from poles.collections import SHARED_COLLECTION
 from poles.registry import Pole
+from search.models import BestBet, SynonymGroup
 from videos.models import VideoPage, VideoSeriesPage
 
 
@@ -30,7 +31,7 @@ def remove_demo() -> int:
     SiteImage.objects.filter(collection__name=SHARED_COLLECTION, credit=CREDIT).delete()
     if not Pole.objects.exists():
         EventPage.objects.filter(campaign__isnull=False).update(campaign=None)
-        for model in (Campaign, Topic, Sector, Principle, Charter):
+        for model in (Campaign, Topic, Sector, Principle, Charter, SynonymGroup, BestBet):
             model.objects.all().delete()
     get_user_model().objects.filter(email__in=("reseau@example.org", "admin@example.org")).delete()
     return removed

@@ -57,6 +57,28 @@ TOPICS = [
     ),
 ]
 
+# Words that are looked for together, as the network's admins write them.
+SYNONYMS = [
+    ("ressourcerie", "recyclerie", "réemploi", "matériauthèque"),
+    ("AMAP", "association pour le maintien d’une agriculture paysanne", "panier de légumes"),
+    ("subvention", "aide", "financement", "appel à projets"),
+    ("ESS", "économie sociale et solidaire"),
+    ("SCOP", "société coopérative et participative"),
+    ("SCIC", "société coopérative d’intérêt collectif"),
+    ("ESUS", "entreprise solidaire d’utilité sociale"),
+    ("SIAE", "structure d’insertion par l’activité économique", "chantier d’insertion", "entreprise d’insertion"),
+    ("DLA", "dispositif local d’accompagnement"),
+    ("monnaie locale", "monnaie complémentaire"),
+    ("tiers-lieu", "espace de travail partagé", "coworking"),
+    ("création", "démarrer", "lancer", "porter un projet"),
+    ("adhésion", "devenir membre", "rejoindre"),
+    ("crèche", "petite enfance", "garde d’enfants"),
+    ("vélo", "bicyclette", "cycle"),
+    ("emploi", "recrutement", "offre d’emploi", "job"),
+    ("habitat partagé", "habitat participatif"),
+    ("traiteur", "restauration"),
+]
+BEST_BETS = [(("contact", "contacter", "adresse", "téléphone", "horaires"), "contact")]
 PRINCIPLES = [
     {
         "title": "Activité économique",

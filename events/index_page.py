@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.contrib.routable_page.models import path
@@ -11,10 +12,12 @@ from wagtail.models import Page
 from commons.feeds import page_feed
 from commons.publications import topics_with_their_words
 from core.feeds import FeedEntry
+from core.findable import PAGES, Findable, SearchKind
 from core.index_pages import IndexPage
 from core.pagination import paginate
-from core.querysets import HOME_LENGTH, source_of
+from core.querysets import HOME_DEPTH, HOME_LENGTH, source_of
 from core.site_context import SiteContext
+from core.words import plain_text
 from events import exports, zone
 from events.agenda import (
     MAX_GOING_ON,
@@ -40,6 +43,7 @@ from poles.homes import PoleHomes
 FEED_ENTRIES = 30
 MAX_PRINTED = 400
 ARCHIVED = timedelta(days=365)
+CAMPAIGNS = SearchKind("campagne", gettext_lazy("Campaigns"), gettext_lazy("Campaign"))
 
 
 class AgendaPage(IndexPage):
@@ -107,6 +111,29 @@ class AgendaPage(IndexPage):
             request, "agenda", filters, self.choices(filters),
             slice=listed, going_on=going_on, sections=sections,
         )  # fmt: skip
+
+    search_kinds = (PAGES, CAMPAIGNS)
+    shows_in_search = ("events.Campaign",)
+
+    def findable_parts(self):
+        """The campaigns, at the first agenda of a site."""
+        if self.depth > HOME_DEPTH + 1:
+            return []
+        return [
+            Findable(
+                title=campaign.name,
+                kind=CAMPAIGNS,
+                part=f"campaign-{campaign.translation_key}",
+                address=f"campagne/{campaign.slug}/",
+                is_shared=True,
+                keywords=(str(campaign._meta.verbose_name),),
+                text=plain_text(campaign.text),
+                picture=campaign.logo_id,
+                date=zone.moment(zone.midnight(campaign.starts_on)),
+                until=campaign.ends_on,
+            )
+            for campaign in Campaign.objects.current().in_language(translation.get_language())
+        ]
 
     def bounds(self) -> Bounds:
         return Bounds.of(Occurrence.objects.on_sites(self.home_paths()).of_events(self.events()))

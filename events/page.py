@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from commons.publications import Publication, topics_with_their_words
 from core.advice import Advice, advice_on_text
 from core.blocks import ContactBlock
 from core.choices import ChoicesField
+from core.findable import MAX_DATES, Findable, SearchKind
 from core.geo import PositionFields
 from core.querysets import pages
 from core.site_context import SiteContext
@@ -122,6 +124,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
 
     template = "events/event_page.html"
     card_template = "events/card.html"
+    search_kinds = (SearchKind("evenement", _("Events")),)
     og_type = "event"
     parent_page_types = ["events.EventIndexPage"]
     base_form_class = EventPageForm
@@ -227,6 +230,22 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     @property
     def description(self):
         return super().description or self.in_a_line
+
+    def findable(self) -> Findable:
+        """By the dates at which it takes place as it is saved, written down or not yet."""
+        times = [time for time in self.schedule.occurrences() if not time.is_cancelled]
+        found = super().findable()
+        return replace(
+            found,
+            keywords=(*found.keywords, str(self.get_kind_of_event_display()), self.commune, self.place_name),
+            summary=self.search_description or self.summary,
+            date=times[0].start if times else None,
+            until=max((time.last_day for time in times), default=None),
+            dates=sorted(time.start for time in times)[-MAX_DATES:],
+            commune=self.commune,
+            latitude=self.latitude,
+            longitude=self.longitude,
+        )
 
     @cached_property
     def dates(self) -> list[Occurrence]:

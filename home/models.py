@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from commons.body import story_field
+from core.identity import SiteIdentity
 from core.images.renditions import prefetch_for_cards
 from core.isolation.visibility import looks_after_every_site
 from core.page_forms import PageForm
@@ -16,6 +19,7 @@ from core.querysets import pages
 from core.site_context import SiteContext
 from core.structured_data import organization, web_page
 from home.blocks import PoleHomeBlock, block_types
+from poles.registry import Pole
 
 
 class StandardPage(BasePage):
@@ -180,6 +184,17 @@ class AbstractHomePage(BasePage):
         names = [kind.name for kind in block_types(self.site_kind) if self.site_kind in kind.default_on]
         return StreamValue(stream, [(name, stream.child_blocks[name].get_default()) for name in names])
 
+    shows_in_search = ("core.SiteIdentity",)
+
+    def findable(self):
+        """By the name of its site too, and by what it is about."""
+        found = super().findable()
+        of_this_site = SiteIdentity.objects.filter(site__root_page__translation_key=self.translation_key)
+        identity = of_this_site.first()
+        if identity is None:  # the site is being opened
+            return found
+        return replace(found, keywords=(*found.keywords, identity.name), summary=found.summary or identity.tagline)
+
     @property
     def description(self):
         return super().description or (self.identity.tagline if self.identity else "")
@@ -209,3 +224,9 @@ class HomePage(AbstractHomePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def findable(self):
+        """By its pays, which is what people know of where they live."""
+        found = super().findable()
+        pole = Pole.objects.filter(site__root_page__translation_key=self.translation_key).select_related("pays").first()
+        return found if pole is None else replace(found, keywords=(*found.keywords, pole.name, pole.pays.name))

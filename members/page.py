@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -26,6 +27,7 @@ from wagtail_localize.fields import SynchronizedField
 from commons.models import Sector
 from core.blocks.media import GalleryBlock
 from core.choices import ChoicesField, CodesField
+from core.findable import Findable, SearchKind
 from core.geo import PositionFields
 from core.page_cache.generations import REFERENCES
 from core.page_cache.rendering import depends_on
@@ -131,6 +133,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
 
     template = "members/member_page.html"
     card_template = "members/card.html"
+    search_kinds = (SearchKind("membre", _("Members")),)
     og_type = "profile"
     parent_page_types = ["members.MemberIndexPage"]
     subpage_types = []
@@ -253,6 +256,21 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
             self.name_key = fold(self.title)[:255]
             self.sector_keys = [str(sector.translation_key) for sector in self.sectors_as_written()]
         super().save(*args, **kwargs)
+
+    def findable(self) -> Findable:
+        sectors = {str(sector.translation_key): sector.name for sector in self.sectors_as_written() if sector.live}
+        named = (*sectors.values(), *self.label_names, *self.offer_names, *self.audience_names)
+        found = super().findable()
+        return replace(
+            found,
+            keywords=(*found.keywords, self.commune, self.former_names, self.local_currency, *map(str, named)),
+            picture=self.logo_id or self.listing_image_id,
+            commune=self.commune,
+            offers=", ".join(map(str, self.offer_names)),
+            latitude=self.latitude,
+            longitude=self.longitude,
+            subjects=sectors,
+        )
 
     def sectors_as_written(self) -> list[Sector]:
         return [relation.sector for relation in self.page_sectors.all() if relation.sector_id]

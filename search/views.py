@@ -1,28 +1,74 @@
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.search.backends import get_search_backend
 
-from core.pagination import paginate
-from core.querysets import pages
 from core.site_context import SiteContext
 from search.backend import clean_query
+from search.entries import SearchEntry
+from search.finding import Search, name_of_kind, search_kinds
+from search.sites import searched_sites
+from search.vain import count_in_vain
 
-PER_PAGE = 10
+MAX_SUGGESTIONS = 7
+MAX_TITLE = 80
+LEAST_LETTERS = 2
+MAX_BYTES = 2048
 
 
 @require_safe
 def search(request):
-    """Pages of every type of this site, in the language of the address: `?q=words&page=2`."""
-    query = clean_query(request.GET.get("q", ""))
-    pagination = None
-    if query:
-        found = pages().filter(pk__in=pages().under(SiteContext.of(request).home).values("pk")).search(query)
-        pagination = paginate(request, found, PER_PAGE, keep={"q": query})
-        pagination.page.object_list = with_descriptions(pagination.page.object_list)
-    return render(request, "search/search.html", {"query": query, "pagination": pagination})
+    """What the words of the address find: see `search.finding.Search` for its parameters."""
+    found = Search(request)
+    response = render(request, "search/search.html", {"search": found, "query": found.typed})
+    is_in_vain = not found.query.is_empty and not found.is_filtered and (found.replaced or not found.count)
+    if is_in_vain:
+        count_in_vain(found.context.site, found.typed)
+        response["Cache-Control"] = "no-store"  # each visit counts
+    return response
 
 
-def with_descriptions(results) -> list:
-    """The pages as their own classes, in the order found: one query for each class among them."""
-    results = list(results)
-    specific = {page.pk: page for page in pages().filter(pk__in=[page.pk for page in results]).specific()}
-    return [specific[page.pk] for page in results if page.pk in specific]
+@require_safe
+def suggestions(request):
+    """The titles that begin with the words typed, for a list below the search field: `?q=coo`."""
+    context = SiteContext.of(request)
+    words = clean_query(request.GET.get("q", ""))[:60]
+    if len(words) < LEAST_LETTERS:
+        return as_json([])
+    homes = [context.home.path, context.site.root_page.path]
+    found = get_search_backend().autocomplete(words, SearchEntry.objects.all(), order_by_relevance=False)
+    if not hasattr(found, "get_queryset"):
+        return as_json([])
+    closed = [path for site in searched_sites() if site.is_closed for path in site.paths]
+    entries = found.get_queryset().order_by().shown(context.language).of_network(homes, closed)
+    if getattr(context.home.specific_class, "site_kind", "") != "portal":
+        entries = entries.filter(home_path__in=homes)
+    kinds, rows = search_kinds(), []
+    for entry in entries.order_by("-title", "pk").select_related("page__locale").defer("text")[:MAX_SUGGESTIONS]:
+        url = entry.page.get_url(request) or ""
+        rows.append(
+            {
+                "title": entry.title[:MAX_TITLE],
+                "kind": name_of_kind(entry, kinds),
+                "url": entry.address if entry.address.startswith("/") else url + entry.address,
+            }
+        )
+    while rows and len(as_json(rows).content) > MAX_BYTES:
+        rows.pop()
+    return as_json(rows)
+
+
+def as_json(rows: list[dict[str, str]]) -> JsonResponse:
+    return JsonResponse({"suggestions": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def open_search(request):
+    """How browsers search this site from their address bar (OpenSearch 1.1 description document)."""
+    context = SiteContext.of(request)
+    name = context.identity.name
+    known = {"name": name, "about": _("Search %(name)s") % {"name": name}, "root_url": context.root_url}
+    document = render_to_string("search/opensearch.xml", known)
+    return HttpResponse(document, content_type="application/opensearchdescription+xml; charset=utf-8")

@@ -24,6 +24,7 @@ from core.blocks.text import TEXT_FEATURES
 from core.embeds.facade import Facade, Film, Watchable, embed_or_none, facade_of
 from core.embeds.records import RemoteVideo, record_of, records_of
 from core.films import FILM_TYPES, extension
+from core.findable import SearchKind
 from core.images.models import Licence
 from core.languages import OTHER_LANGUAGES
 from core.pages import BasePage, page_tabs
@@ -113,6 +114,7 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
 
     template = "videos/video_page.html"
     card_template = "videos/card.html"
+    search_kinds = (SearchKind("video", _("Videos")),)
     og_type = "video.other"
     parent_page_types = ["videos.VideoIndexPage"]
     place: PlaceInSeries | None = None  # in a series, while the page is served: see `videos.ordering`

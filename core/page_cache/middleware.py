@@ -148,7 +148,9 @@ class PageCacheMiddleware:
         numbers = visit.numbers | {scope: indexes[scope] for scope in said.scopes & indexes.keys()}
         if said.scopes <= numbers.keys() and is_fit_to_be_kept(response, visit):
             return answer(request, self.keep(response, visit, numbers, made_at), "fwd=miss; stored")
-        if response.status_code == 200:  # a page with a form, say; others may come out otherwise the next time
+        if (
+            response.status_code == 200 and not visit.has_query
+        ):  # a page with a form, say; others may come out otherwise the next time
             self.not_kept[visit.url] = visit.numbers
             if len(self.not_kept) > REMEMBERED:
                 self.not_kept.popitem(last=False)

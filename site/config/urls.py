@@ -15,7 +15,7 @@ from core.theme import stylesheet
 from home.style_guide import style_guide
 from members.urls import public_urlpatterns as directory_forms
 from poles.views.invitation import accept_invitation
-from search.views import search
+from search.views import open_search, search, suggestions
 from videos.sitemaps import VideoSitemap
 
 SITEMAPS = {"pages": SiteSitemap, "videos": VideoSitemap}
@@ -50,6 +50,8 @@ urlpatterns = [
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.picture_file),
     *i18n_patterns(
         path("recherche/", search, name="search"),
+        path("recherche/suggestions/", suggestions, name="search_suggestions"),
+        path("recherche/description.xml", open_search, name="open_search"),
         *directory_forms,
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

@@ -3,9 +3,12 @@
 from datetime import date
 from functools import cached_property
 
+from django.utils import timezone
+
 from core.models import ApprovedHost, RemoteVideo
 from events.models import CalendarImport, CalendarSource, Campaign, EventPage
 from members.models import MemberImport, MemberPage, Proposal, VerificationRequest
+from search.models import BestBet, SynonymGroup, VainSearch
 from tests.factories import (
     CampaignFactory,
     EventPageFactory,
@@ -37,6 +40,20 @@ class VideosOfAPole:
         return VideoSeriesPageFactory(
             parent=self.pole.video_index, title=self.secret("série"), slug="serie", live=False, videos=[self.video]
         )
+
+    @cached_property
+    def vain_search(self) -> VainSearch:
+        words = self.secret("cherché")
+        return VainSearch.objects.create(site=self.pole.site, month=timezone.localdate(), words=words, number=5)
+
+    @cached_property
+    def synonyms(self) -> SynonymGroup:
+        """Read by everybody: whoever searches is answered by them."""
+        return SynonymGroup.objects.create(words=f"donnerie{self.pole.site.pk}\nressourcerie")
+
+    @cached_property
+    def best_bet(self) -> BestBet:
+        return BestBet.objects.create(words="nous joindre", address="contact")
 
     @cached_property
     def video_host(self) -> ApprovedHost:

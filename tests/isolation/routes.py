@@ -17,6 +17,8 @@ SNIPPETS = {
     "commons_topic": "publishable",
     "commons_sector": "publishable",
     "events_campaign": "publishable",
+    "search_synonymgroup": "plain",
+    "search_bestbet": "plain",
     "core_approvedhost": "plain",
     "poles_pole": "plain",
     "poles_pays": "plain",
@@ -165,9 +167,12 @@ OPEN = set().union(
     names("", "video_details example_player"),
     # What one pastes oneself, as blocks; the guides, which are everybody's
     names("", "paste guides guide editor_session editorial_calendar"),
+    # What visitors of one's own sites looked for in vain
+    names("", "vain_searches"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
-    names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search"),
+    names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search search_suggestions"),
+    names("", "open_search"),
     names("", "wagtailcore_authenticate_with_password wagtail_serve public_style_guide"),
     # Forms of visitors about published profiles, and of an organisation about its own
     names("", "write_to_member report_member verify_member"),
@@ -285,6 +290,8 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         world.sector,
         world.campaign,
         world.video_host,
+        world.synonyms,
+        world.best_bet,
         world.pole.pole,
         world.pole.pole.pays,
     ):
@@ -323,6 +330,7 @@ BULK_ACTIONS = [
         *(("poles", model, "delete") for model in ("pole", "pays")),
         ("core", "approvedhost", "delete"),
         ("events", "campaign", "delete"),
+        *(("search", model, "delete") for model in ("synonymgroup", "bestbet")),
     )
     for action in actions.split()
 ]

@@ -89,6 +89,8 @@ def queries(world, name, arguments) -> list[str]:
             "campaign": [world.campaign.pk],
             "pole": [world.pole.pole.pk],
             "approvedhost": [world.video_host.pk],
+            "synonymgroup": [world.synonyms.pk],
+            "bestbet": [world.best_bet.pk],
             "pays": [world.pole.pole.pays_id],
         }[arguments["model_name"]]
         return ["&".join(f"id={key}" for key in keys), f"id={keys[0]}", f"id=+{keys[0]}"]

@@ -81,6 +81,9 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             self.string_segment,
             self.task_state,
             self.trashed,
+            self.vain_search,
+            self.synonyms,
+            self.best_bet,
         )
 
     def secret(self, what: str) -> str:

@@ -1,8 +1,9 @@
-"""Search of the site one is on: every kind of page, any input."""
+"""The search of a site and of the network: every kind of page, any input."""
 
 import random
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from tests.factories import ArticlePageFactory, StandardPageFactory, TopicFactory
 from tests.markup import compact
@@ -20,7 +21,7 @@ def test_pages_of_every_kind_are_found_with_their_kind_and_date(north):
 
     html = compact(search(north, "goélette").content.decode())
 
-    assert "La goélette associative" in html and "Louer la goélette" in html
+    assert "La <mark>goélette</mark> associative" in html and "Louer la <mark>goélette</mark>" in html
     assert "Article ·" in html and "2 résultats" in html
 
 
@@ -34,16 +35,16 @@ def test_the_body_and_the_topics_of_an_article_are_searched(north):
 
 
 def test_drafts_private_pages_and_other_sites_are_never_found(north, south):
-    from wagtail.models import PageViewRestriction
-
     ArticlePageFactory(parent=north.index, title="Brouillon de bigorneau", live=False)
     private = ArticlePageFactory(parent=north.index, title="Bigorneau réservé")
     PageViewRestriction.objects.create(page=private, restriction_type="password", password="x")
+    ArticlePageFactory(parent=north.index, title="Bigorneau public")
     ArticlePageFactory(parent=south.index, title="Bigorneau du sud")
 
     html = search(north, "bigorneau").content.decode()
 
-    assert "Brouillon" not in html and "réservé" not in html and "du sud" not in html
+    assert "Brouillon" not in html and "réservé" not in html and " du sud" not in html
+    assert "1 résultat pour" in html
 
 
 def test_results_come_in_pages_that_keep_the_query(north):

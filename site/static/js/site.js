@@ -1,6 +1,8 @@
 // Small comforts; every page works without them.
+import { suggest } from "./suggestions.js";
 import { show as showVideoChoices } from "./video-choices.js";
 
+suggest();
 showVideoChoices();
 window.addEventListener("storage", ({ key }) => {
   if (key !== "videos") return;

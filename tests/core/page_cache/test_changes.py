@@ -21,6 +21,7 @@ from core.page_cache.generations import NETWORK, PORTAL, SEARCH, generations, of
 from core.page_cache.rules import is_ours
 from core.page_changes import rules
 from home.menu import show
+from search.models import BestBet, SynonymGroup
 from tests.factories import (
     ArticlePageFactory,
     EventPageFactory,
@@ -100,6 +101,8 @@ def test_saving_and_deleting_a_row_of_any_model_moves_the_numbers_of_its_site(wo
 @pytest.fixture
 def world_of_north(north):
     world = World(north, "CANARI")
+    SynonymGroup.objects.create(words="donnerie\nressourcerie")
+    BestBet.objects.create(words="joindre", address="contact")
     ApprovedHost.objects.create(hostname="tube.example.org", name="Tube")
     VideoPageFactory(parent=north.video_index, topics=[TopicFactory()])
     event = EventPageFactory(parent=north.agenda, topics=[TopicFactory()])

@@ -1,0 +1,473 @@
+"""What one visitor asked of the search, what is found, and the ways to sort it out."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property, reduce
+from math import cos, radians
+from operator import and_, or_
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.db.models import Avg, Case, Count, ExpressionWrapper, F, FloatField, IntegerField, Max, Q, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Page, get_page_models
+from wagtail.search.backends import get_search_backend
+
+from core.analysis import stem
+from core.findable import DOCUMENTS, SearchKind
+from core.images.renditions import prefetch_for_cards
+from core.pagination import paginate
+from core.querysets import HOME_DEPTH
+from core.site_context import SiteContext
+from core.words import fold
+from search.best_bets import best_bet
+from search.entries import EntrySubject, SearchEntry, SearchEntryQuerySet
+from search.passages import holds, marked, passage
+from search.query import Query, read_query
+from search.sites import SearchedSite, searched_sites
+
+PER_PAGE = 10
+FEW = 5  # with fewer results than that, a word that nothing holds may be an error
+MAX_TOPICS = 12
+ELSEWHERE = 5  # results of the network, where the site has none
+NEAR = 20  # kilometres
+KILOMETRES_OF_A_DEGREE = 111.2
+ORDERS = {"": _("Most relevant first"), "date": _("Most recent first")}
+PERIODS = {
+    "a-venir": pgettext_lazy("period", "To come"),
+    "mois": _("Since a month"),
+    "annee": _("Since a year"),
+    "avant": pgettext_lazy("period", "Older"),
+}
+INSIDE = {"a-venir": ("a-venir",), "mois": ("mois",), "annee": ("mois", "annee"), "avant": ("avant",)}
+
+
+def search_kinds() -> dict[str, SearchKind]:
+    """What results may be, by code, as the classes of pages say."""
+    found: dict[str, SearchKind] = {}
+    for model in get_page_models():
+        for kind in getattr(model, "search_kinds", ()):
+            found.setdefault(kind.code, kind)
+    return found | {DOCUMENTS.code: DOCUMENTS}
+
+
+@dataclass(frozen=True)
+class Option:
+    code: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchFacet:
+    name: str  # of the parameter
+    label: str
+    all_label: str
+    options: list[Option]
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    entry: SearchEntry
+    title: SafeString
+    passage: SafeString
+    kind: str
+    site_name: str  # "" on the site itself
+    url: str
+
+
+@dataclass(frozen=True)
+class Vicinity:
+    """A commune around which one looks."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+    @property
+    def condition(self) -> Q:
+        up = NEAR / KILOMETRES_OF_A_DEGREE
+        aside = up / max(0.1, cos(radians(self.latitude)))
+        return Q(
+            latitude__range=(self.latitude - up, self.latitude + up),
+            longitude__range=(self.longitude - aside, self.longitude + aside),
+        )
+
+
+class Search:
+    """`?q=words&type=article&pole=fougeres&theme=<key>&periode=annee&pres=Vitré&tri=date&reseau=1&page=2`.
+
+    A value that means nothing is left aside. On a pôle's site its own pages are searched; with `reseau`, or on the
+    portal, those of every site.
+    """
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.context = SiteContext.of(request)
+        parameter = request.GET.get
+        self.query: Query = read_query(parameter("q", ""))
+        self.kinds = search_kinds()
+        self.sites = searched_sites()
+        homes = {self.context.home.path, self.context.site.root_page.path}
+        self.here = next((site for site in self.sites if homes & {*site.paths}), None)
+        self.homes = self.here.paths if self.here else tuple(homes)
+        self.is_portal = getattr(self.context.home.specific_class, "site_kind", "") == "portal"
+        self.is_network = self.is_portal or bool(parameter("reseau"))
+        self.kind = known(parameter("type", ""), self.kinds)
+        self.pole = known(parameter("pole", ""), {site.code: site for site in self.sites}) if self.is_network else ""
+        self.period = known(parameter("periode", ""), PERIODS)
+        self.order = known(parameter("tri", ""), ORDERS)
+        self.topic = parameter("theme", "")[:36].replace("\x00", "")
+        self.near = " ".join(parameter("pres", "")[:80].replace("\x00", " ").split())
+        self.replaced: Query | None = None  # the query in the place of which another is answered
+        self.proposal: Query | None = None
+        if not self.query.is_empty:
+            self.answer()
+
+    # Asking
+
+    def answer(self) -> None:
+        """Find what was asked for; failing that what was probably meant, then what holds one of the words."""
+        asked = self.query
+        if self.network_count < FEW:
+            mended = asked.mended(is_rare=bool(self.network_count))
+            if mended is not None and self.network_count:
+                self.proposal = mended
+            elif mended is not None:
+                self.ask(mended)
+                if self.network_count:
+                    self.replaced = asked
+                else:
+                    self.ask(asked)
+        if not self.network_count and len(self.query.words) > 1:
+            self.ask(self.query.with_any())
+            self.replaced = asked if self.network_count else None
+
+    def ask(self, query: Query) -> None:
+        self.query = query
+        for name in ("groups", "matching"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def place(self) -> Vicinity | None:
+        if not self.near:
+            return None
+        of_commune = SearchEntry.objects.filter(commune_key=fold(self.near)[:80], latitude__isnull=False)
+        found = of_commune.aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"), name=Max("commune"))
+        return Vicinity(found["name"], found["latitude"], found["longitude"]) if found["name"] else None
+
+    @cached_property
+    def matching(self) -> SearchEntryQuerySet:
+        """The published entries of the whole network that hold the words, whatever else was chosen but a place."""
+        every = SearchEntry.objects.all()
+        results = get_search_backend().search(self.query.for_engine(), every, order_by_relevance=False)
+        closed = [path for site in self.sites if site.is_closed for path in site.paths]
+        found = results.annotate_score("score").get_queryset().order_by()
+        found = found.shown(self.context.language).of_network(self.homes, closed)
+        return found.filter(self.place.condition) if self.place else found
+
+    @cached_property
+    def groups(self) -> list[tuple[str, str, str, int]]:
+        """How many there are of each kind, on each site, of each period: one query for three facets and two totals."""
+        found = self.matching
+        if self.topic:
+            found = found.filter(subjects__key=self.topic)
+        return list(
+            found.annotate(period=period_of())
+            .values("kind", "home_path", "period")
+            .annotate(number=Count("pk"))
+            .values_list("kind", "home_path", "period", "number")
+        )
+
+    def total(self, *, kind=True, site=True, period=True, network=None) -> int:
+        return sum(number for *_codes, number in self.groups_left(kind=kind, site=site, period=period, network=network))
+
+    def groups_left(self, *, kind=True, site=True, period=True, network: bool | None = None):
+        """The groups that the choices leave, without those that are not to be looked at."""
+        everywhere = self.is_network if network is None else network
+        paths = self.site_paths if site and everywhere else None
+        for group in self.groups:
+            of_kind, home_path, of_period, _number = group
+            if kind and self.kind and of_kind != self.kind:
+                continue
+            if period and self.period and of_period not in INSIDE[self.period]:
+                continue
+            if (paths is not None and home_path not in paths) or (not everywhere and home_path not in self.homes):
+                continue
+            yield group
+
+    @property
+    def site_paths(self) -> tuple[str, ...] | None:
+        return next((site.paths for site in self.sites if site.code == self.pole), None) if self.pole else None
+
+    @cached_property
+    def count(self) -> int:
+        return self.total()
+
+    @property
+    def network_count(self) -> int:
+        return self.total(kind=False, period=False, site=False, network=True)
+
+    @property
+    def elsewhere_count(self) -> int:
+        """What the whole network has of what was asked for on this site."""
+        return 0 if self.is_network else self.total(network=True)
+
+    # Showing
+
+    def left(self, *, network: bool | None = None, topic: bool = True) -> SearchEntryQuerySet:
+        """The entries that the choices leave."""
+        everywhere = self.is_network if network is None else network
+        found = self.matching
+        if not everywhere:
+            found = found.filter(home_path__in=self.homes)
+        elif self.site_paths is not None:
+            found = found.filter(home_path__in=self.site_paths)
+        if self.kind:
+            found = found.filter(kind=self.kind)
+        if self.period:
+            found = found.annotate(period=period_of()).filter(period__in=INSIDE[self.period])
+        return found.filter(subjects__key=self.topic) if topic and self.topic else found
+
+    def in_order(self, network: bool | None = None) -> SearchEntryQuerySet:
+        if self.order == "date":
+            found = self.left(network=network).order_by(F("date").desc(nulls_last=True), "-pk")
+        else:
+            found = self.left(network=network)
+            found = found.annotate(closeness=closeness(self.query), relevance=relevance())
+            found = found.order_by("-closeness", "-relevance", "pk")
+        return found.select_related("page__locale", "picture").prefetch_related(prefetch_for_cards("picture"))
+
+    @cached_property
+    def pagination(self):
+        pagination = paginate(self.request, Counted(self), PER_PAGE, keep=self.parameters())
+        pagination.page.object_list = self.results(pagination.page.object_list)
+        return pagination
+
+    @cached_property
+    def elsewhere(self) -> list[Result]:
+        """The first of the network, where the site has none."""
+        return [] if self.count or not self.elsewhere_count else self.results(self.in_order(network=True)[:ELSEWHERE])
+
+    def results(self, entries) -> list[Result]:
+        names = {path: site.name for site in self.sites for path in site.paths}
+        found = []
+        for entry in entries:
+            is_here = entry.home_path in self.homes
+            page_url = entry.page.get_url(self.request) or ""
+            is_file = entry.address.startswith("/")
+            found.append(
+                Result(
+                    entry=entry,
+                    title=marked(entry.title, self.query.roots),
+                    passage=self.passage_of(entry),
+                    kind=name_of_kind(entry, self.kinds),
+                    site_name="" if is_here and not self.is_network else names.get(entry.home_path, ""),
+                    url=entry.address if is_file else page_url + entry.address,
+                )
+            )
+        return found
+
+    def passage_of(self, entry: SearchEntry) -> SafeString:
+        """From the summary, unless only the text holds the words."""
+        texts = [entry.summary, entry.text]
+        return passage(
+            next((text for text in texts if holds(text, self.query.roots)), entry.summary or entry.text),
+            self.query.roots,
+        )
+
+    @cached_property
+    def best_bet(self) -> Page | None:
+        if self.is_filtered or self.replaced or (self.request.GET.get("page") or "1") != "1":
+            return None
+        homes = [self.context.home, self.context.site.root_page]
+        return best_bet(self.query.typed, list({home.pk: home for home in homes}.values()))
+
+    @cached_property
+    def question_page(self) -> Page | None:
+        """Where somebody answers: the page that answers « contact »."""
+        homes = [self.context.home, self.context.site.root_page]
+        return best_bet("contact", list({home.pk: home for home in homes}.values()))
+
+    # Sorting out
+
+    @property
+    def typed(self) -> str:
+        """The query as the visitor gave it, whichever is answered."""
+        return self.replaced.typed if self.replaced else self.query.typed
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.kind or self.pole or self.period or self.topic or self.near)
+
+    def parameters(self, **others) -> dict[str, str]:
+        """What the address of this search carries, with `others` in the place of some."""
+        found = {
+            "q": self.typed,
+            "type": self.kind,
+            "pole": self.pole,
+            "theme": self.topic,
+            "periode": self.period,
+            "pres": self.near,
+            "tri": self.order,
+            "reseau": "1" if self.is_network and not self.is_portal else "",
+        } | others
+        return {name: value for name, value in found.items() if value}
+
+    def address(self, **others) -> str:
+        return f"?{urlencode(self.parameters(**others))}"
+
+    def facet(self, name: str, label, all_label, names: dict[str, str], counts: Counter, chosen: str) -> SearchFacet:
+        codes = [code for code in names if counts[code] or code == chosen]
+        options = [Option(code, str(names[code]), counts[code]) for code in codes]
+        return SearchFacet(name, label, all_label, options, chosen)
+
+    @cached_property
+    def facets(self) -> list[SearchFacet]:
+        """What may be chosen of each, with what it would leave; those that would sort nothing out are left out."""
+        kinds = Counter()
+        for code, _path, _period, number in self.groups_left(kind=False):
+            kinds[code] += number
+        periods = Counter()
+        for _kind, _path, code, number in self.groups_left(period=False):
+            for period, inside in INSIDE.items():
+                periods[period] += number if code in inside else 0
+        found = [
+            self.facet(
+                "type",
+                _("Kind"),
+                _("All kinds"),
+                {code: kind.label for code, kind in self.kinds.items()},
+                kinds,
+                self.kind,
+            ),
+            self.facet("theme", _("Topic"), _("All topics"), *self.topics(), self.topic),
+            self.facet("periode", _("Period"), _("At any time"), PERIODS, periods, self.period),
+        ]
+        if self.is_network:
+            sites, code_of = Counter(), {path: site.code for site in self.sites for path in site.paths}
+            for _kind, path, _period, number in self.groups_left(site=False):
+                sites[code_of.get(path, "")] += number
+            names = {site.code: named(site) for site in self.sites}
+            found.insert(1, self.facet("pole", _("Pôle"), _("All pôles"), names, sites, self.pole))
+        return [facet for facet in found if facet.chosen or any(option.count < self.count for option in facet.options)]
+
+    def topics(self) -> tuple[dict[str, str], Counter]:
+        counted = (
+            EntrySubject.objects.filter(entry__in=self.left(topic=False).values("pk"))
+            .values("key")
+            .annotate(number=Count("pk"), label=Max("name"))
+            .order_by("-number", "label")
+        )
+        rows = list(counted.values_list("key", "label", "number")[: MAX_TOPICS + 1])
+        return {key: label for key, label, _number in rows}, Counter({key: number for key, _label, number in rows})
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        return list(ORDERS.items())
+
+    @property
+    def network_address(self) -> str:
+        return self.address(reseau="1")
+
+    @property
+    def site_address(self) -> str:
+        return self.address(reseau="", pole="")
+
+    @property
+    def all_address(self) -> str:
+        """The same words with nothing chosen."""
+        return self.address(type="", pole="", theme="", periode="", pres="")
+
+    @property
+    def proposal_address(self) -> str:
+        return self.address(q=self.proposal.typed) if self.proposal else ""
+
+
+class Counted:
+    """The results as a paginator takes them: their number is known."""
+
+    def __init__(self, search: Search):
+        self.search = search
+
+    def count(self) -> int:
+        return self.search.count
+
+    def __len__(self) -> int:
+        return self.search.count
+
+    def __getitem__(self, part: slice):
+        return self.search.in_order()[part] if self.search.count else []
+
+
+def known(value: str, among) -> str:
+    return value if value in among else ""
+
+
+def name_of_kind(entry: SearchEntry, kinds: dict[str, SearchKind]) -> str:
+    """What it is, for one: "Article"; a part by its kind, a page by its class."""
+    if entry.part:
+        return str(kinds[entry.kind].singular) if entry.kind in kinds else ""
+    return capfirst(str(entry.page.specific_class.kind())) if entry.page.specific_class else ""
+
+
+def named(site: SearchedSite) -> str:
+    return f"{site.name} ({site.pays})" if site.pays and fold(site.pays) not in fold(site.name) else site.name
+
+
+def period_of() -> Case:
+    now = timezone.now()
+    return Case(
+        When(until__gte=timezone.localdate(), then=Value("a-venir")),
+        When(date__gte=now - timedelta(days=30), then=Value("mois")),
+        When(date__gte=now - timedelta(days=365), then=Value("annee")),
+        When(date__isnull=False, then=Value("avant")),
+        default=Value(""),
+    )
+
+
+def closeness(query: Query):
+    """How well an entry's own words are those of the query: the same on both databases, before any engine's score.
+
+    Four for a word of the title, two for one of what it is sorted by; four more where the title is the query. The name
+    of a pôle, or of its pays, leads to its home first. What is over is close to nothing.
+    """
+    exact = f" {' '.join(stem(word) for word in query.words)} "
+    found = Case(When(title_stems=exact, then=Value(4)), default=Value(0))
+    for alternatives in query.terms:
+        found = found + Case(
+            When(Q(page__depth=HOME_DEPTH) & holding("keyword_stems", alternatives[:1]), then=Value(10)),
+            When(holding("title_stems", alternatives[:1]), then=Value(5)),
+            When(holding("title_stems", alternatives), then=Value(4)),
+            When(holding("keyword_stems", alternatives), then=Value(2)),
+            default=Value(0),
+        )
+    return Case(When(until__lt=timezone.localdate(), then=Value(0)), default=found, output_field=IntegerField())
+
+
+def holding(field: str, alternatives: list[tuple[str, ...]]) -> Q:
+    every = [reduce(and_, [Q(**{f"{field}__contains": f" {root} "}) for root in phrase]) for phrase in alternatives]
+    return reduce(or_, every)
+
+
+def relevance() -> ExpressionWrapper:
+    """The engine's score, by what time makes of it: what is to come, what is new, what stays, what is over."""
+    now = timezone.now()
+    weight = Case(
+        When(until__gte=timezone.localdate(), then=Value(1.3)),
+        When(until__isnull=False, then=Value(0.5)),
+        When(date__isnull=True, then=Value(1.2)),
+        When(date__gte=now - timedelta(days=60), then=Value(1.3)),
+        When(date__gte=now - timedelta(days=365), then=Value(1.0)),
+        default=Value(0.8),
+        output_field=FloatField(),
+    )
+    better_is_less = connection.vendor == "sqlite"  # bm25
+    return ExpressionWrapper(F("score") * weight * Value(-1.0 if better_is_less else 1.0), output_field=FloatField())
