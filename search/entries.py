@@ -50,6 +50,7 @@ class SearchEntry(index.Indexed, models.Model):
     keyword_stems = models.TextField(default="")
     pole = models.CharField(max_length=250, default="")  # its name and that of its pays, which people type too
     summary = models.TextField(default="")
+    summary_stems = models.TextField(default="")
     text = models.TextField(default="")
     picture = models.ForeignKey("core.SiteImage", null=True, on_delete=models.SET_NULL, related_name="+")
     date = models.DateTimeField(null=True)

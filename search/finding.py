@@ -38,6 +38,8 @@ MAX_TOPICS = 12
 ELSEWHERE = 5  # results of the network, where the site has none
 NEAR = 20  # kilometres
 KILOMETRES_OF_A_DEGREE = 111.2
+# Where a word stands, what it counts there, and what another word for it does.
+CLOSENESS = (("title_stems", 5, 3), ("keyword_stems", 3, 2), ("summary_stems", 2, 1))
 ORDERS = {"": _("Most relevant first"), "date": _("Most recent first")}
 PERIODS = {
     "a-venir": pgettext_lazy("period", "To come"),
@@ -436,19 +438,20 @@ def period_of() -> Case:
 def closeness(query: Query):
     """How well an entry's own words are those of the query: the same on both databases, before any engine's score.
 
-    Four for a word of the title, two for one of what it is sorted by; four more where the title is the query. The name
-    of a pôle, or of its pays, leads to its home first. What is over is close to nothing.
+    A word of the title counts for more than one of what it is sorted by, and that for more than one of the summary;
+    what stands for a word for a little less than the word. The name of a pôle, or of its pays, leads to its home first.
+    What is over is close to nothing.
     """
     exact = f" {' '.join(stem(word) for word in query.words)} "
     found = Case(When(title_stems=exact, then=Value(4)), default=Value(0))
     for alternatives in query.terms:
-        found = found + Case(
-            When(Q(page__depth=HOME_DEPTH) & holding("keyword_stems", alternatives[:1]), then=Value(10)),
-            When(holding("title_stems", alternatives[:1]), then=Value(5)),
-            When(holding("title_stems", alternatives), then=Value(4)),
-            When(holding("keyword_stems", alternatives), then=Value(2)),
-            default=Value(0),
-        )
+        itself = alternatives[:1]
+        places = [When(Q(page__depth=HOME_DEPTH) & holding("keyword_stems", itself), then=Value(10))]
+        for field, with_itself, with_another in CLOSENESS:
+            places.append(When(holding(field, itself), then=Value(with_itself)))
+            if len(alternatives) > 1:
+                places.append(When(holding(field, alternatives), then=Value(with_another)))
+        found = found + Case(*places, default=Value(0))
     return Case(When(until__lt=timezone.localdate(), then=Value(0)), default=found, output_field=IntegerField())
 
 

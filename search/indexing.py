@@ -34,8 +34,8 @@ AT_ONCE = 100  # pages
 MAX_REFRESHED_AT_ONCE = 200
 WRITTEN = [
     "address", "language", "kind", "is_shared", "title", "title_stems", "keywords", "keyword_stems", "pole", "summary",
-    "text", "picture", "date", "until", "dates", "commune", "commune_key", "offers", "latitude", "longitude",
-    "is_stale",
+    "summary_stems", "text", "picture", "date", "until", "dates", "commune", "commune_key", "offers", "latitude",
+    "longitude", "is_stale",
 ]  # fmt: skip
 COMPARED = [name for name in WRITTEN if name != "picture"]
 
@@ -93,6 +93,7 @@ def entry_of(page: BasePage, found: Findable, pole: str) -> SearchEntry:
         keyword_stems=f" {asked(keywords)} ",
         pole=pole,
         summary=found.summary,
+        summary_stems=f" {asked(found.summary)} ",
         text=found.text[:MAX_TEXT],
         picture_id=found.picture,
         date=found.date,

@@ -84,8 +84,8 @@ def test_written_by_one_approved_by_another_read_by_all_and_on_no_other_poles_si
     assert TITLE in text_at(page, "/actualites/rss/")
     page.get_by_role("link", name="Vie associative").click()
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
-    page.get_by_role("searchbox").first.fill("goélette")
-    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("combobox").first.fill("goélette")
+    page.get_by_role("combobox").first.press("Enter")
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
 
     page.goto(product.address())

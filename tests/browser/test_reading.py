@@ -28,6 +28,6 @@ def test_without_scripts_the_menu_and_the_search_work(product, browser, browser_
     page.get_by_role("searchbox").first.fill("scop")
     page.get_by_role("searchbox").first.press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rechercher")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rechercher sur ce site")
     expect(page.locator(".result").first).to_be_visible()
     context.close()
