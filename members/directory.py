@@ -3,7 +3,6 @@
 One query reads a row for every profile; sorting out and counting happen here, in one pass, however many facets.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -23,11 +22,6 @@ from members.queryset import MemberQuerySet
 from members.vocabulary import Family, Label, MemberAudience, Offer
 
 MAX_WORDS = 200  # characters
-SMALL = (
-    "a au aux avec ce ces cherche chez d dans de des du elle en est et fait font il ils j je l la le les leur ma "
-    "mes moi mon n nous on ou par pas pour pres qu que qui s sa se ses son sur t un une vers vous y"
-)
-SMALL_WORDS = frozenset(SMALL.split())
 
 
 class Row(NamedTuple):
@@ -71,14 +65,6 @@ def rows_of(profiles: MemberQuerySet, *, ended: bool = False) -> list[Row]:
     if not ended:
         profiles = profiles.current()
     return [Row._make(values) for values in profiles.by_name().values_list(*Row._fields)]
-
-
-def words_that_matter(text: str) -> list[str]:
-    """The words of a question without those that any question holds, in the singular: beginnings are looked for."""
-    words = re.findall(r"\w+", text)
-    return [
-        word[:-1] if len(word) > 4 and word[-1] in "sx" else word for word in words if fold(word) not in SMALL_WORDS
-    ]
 
 
 def alone(rows: Iterable[Row]) -> list[DirectoryEntry]:
@@ -219,11 +205,10 @@ class Directory:
         """The entries that hold the words, or words that begin so; the index of searches knows which."""
         if not self.words:
             return self.everything
-        said = " ".join(words_that_matter(self.words)) or self.words
         # The engine filters by few fields: what is published comes as a list of keys.
         profiles = self.profiles.model.objects.filter(pk__in=self.profiles.values("pk"))
         found = set()
-        for results in (profiles.search(said), profiles.autocomplete(said)):
+        for results in (profiles.search(self.words), profiles.autocomplete(self.words)):
             if not isinstance(results, EmptySearchResults):
                 found.update(results.get_queryset().values_list("pk", flat=True))
         return [entry for entry in self.everything if any(row.pk in found for row in entry.rows)]
