@@ -15,9 +15,10 @@ from core.words import fold
 
 # What any sentence holds, folded.
 SMALL = """
-    a ai as au aux avec c ce ces cet cette cherche chez comme comment d dans de des du elle elles en est et etre eux faire fait
-    h il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas peut pour pres qu
-    que quel quelle quelles quels qui quoi s sa se ses si son sont sur t ta te tes toi ton tu un une vers vos votre vous y
+    a ai as au aux avec c ce ces cet cette cherche chez comme comment d dans de des du elle elles en est et etre
+    eux faire fait h il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont
+    ou par pas peut pour pres qu que quel quelle quelles quels qui quoi s sa se ses si son sont sur t ta te tes
+    toi ton tu un une vers vos votre vous y
 """
 STOP_WORDS = frozenset(SMALL.split())
 MAX_WORDS = 20_000  # different ones of a text; PostgreSQL holds a megabyte of them
