@@ -13,7 +13,16 @@ hooks.register("style_guide_samples", cards_and_parts)
 @hooks.register("starter_pages")
 def starter_pages():
     return [
-        StarterPage(ArticleIndexPage, "Actualités", "actualites", order=10, key="news", label=_("News"), in_menu=True)
+        StarterPage(
+            ArticleIndexPage,
+            "Actualités",
+            "actualites",
+            order=10,
+            key="news",
+            label=_("News"),
+            titles={"br": "Keleier"},
+            in_menu=True,
+        )
     ]
 
 

@@ -7,6 +7,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from commons.charter import charter_in_force
 from commons.principles import principles_in_force
+from commons.shared import in_page_language
 from core import blocks
 
 
@@ -20,6 +21,11 @@ class PrincipleBlock(StructBlock):
         template = "commons/blocks/principle.html"
         description = _("One of the principles, always in the network's current words.")
         preview_value = {"principle": None}
+
+    def get_context(self, value, parent_context=None):
+        chosen = [value["principle"]] if value["principle"] else []
+        principle = next(iter(in_page_language(chosen)), None)
+        return {**super().get_context(value, parent_context), "principle": principle}
 
     def get_preview_value(self):
         return {"principle": principles_in_force().first()}

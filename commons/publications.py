@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from commons.shared import in_page_language
 from commons.topics import Topic
 from core.advice import Advice
 from core.findable import Findable
@@ -136,4 +137,4 @@ class Publication(BasePage):
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return self.topics_as_written()
+        return in_page_language(self.topics_as_written())

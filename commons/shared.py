@@ -3,12 +3,15 @@
 from copy import copy
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
@@ -16,6 +19,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from core.page_cache.generations import NETWORK
+from core.page_cache.kept import kept
 from core.slugs import free_slug
 
 
@@ -55,6 +60,14 @@ class SharedContent(
         abstract = True
         verbose_name = _("shared content")
 
+    @property
+    def lang(self) -> str:
+        """The language of its words, where it is not that of the page which shows them; else "" (RGAA 8.7)."""
+        language = translation.get_language()
+        if language == settings.LANGUAGE_CODE or self.locale_id == locale_key(language):
+            return ""
+        return settings.LANGUAGE_CODE
+
     @classmethod
     def unique_in_a_language(cls) -> list[str]:
         """The fields of which no two of one language have the same value."""
@@ -86,3 +99,25 @@ class SharedContent(
 
     def get_preview_context(self, request, mode_name):
         return {**super().get_preview_context(request, mode_name), "preview_title": str(self)}
+
+
+def locale_key(language_code: str) -> int | None:
+    def read() -> int | None:
+        return Locale.objects.filter(language_code=language_code).values_list("pk", flat=True).first()
+
+    return kept(("locale", language_code), [NETWORK], read)
+
+
+def in_page_language(rows: list) -> list:
+    """These rows of one kind of shared content, each as the network translated it into the language of the page."""
+    language = translation.get_language()
+    if language == settings.LANGUAGE_CODE or not rows:
+        return rows
+    model = type(rows[0])
+
+    def read() -> dict:
+        translated = model._default_manager.filter(live=True, locale__language_code=language)
+        return {row.translation_key: row for row in translated}
+
+    known = kept((model._meta.label, language), [NETWORK], read)
+    return [known.get(row.translation_key, row) for row in rows]

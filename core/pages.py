@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from core.advice import Advice, advice_on_text, namesake
 from core.blocks.media import pictures_of
@@ -90,6 +91,8 @@ class BasePage(ListingFields, SocialFields, Page):
 
     objects = PublicPageManager()
 
+    # An address is the same in every language.
+    override_translatable_fields: list[SynchronizedField] = [SynchronizedField("slug")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
     settings_panels = [SchedulePanel(), CommentPanel()]

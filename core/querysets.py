@@ -112,3 +112,10 @@ def home_of(site: Site, language_code: str, default_language: str) -> Page | Non
 def identity_of(site: Site) -> SiteIdentity:
     """To be read: the same for all the requests of this process, as long as no identity changes."""
     return kept(("identity", site.pk), [NETWORK], lambda: SiteIdentity.for_site(site))
+
+
+def speaks_breton(page: Page) -> bool:
+    """Whether the site that the page belongs to, in whatever language, has opened Breton."""
+    home = Page.objects.filter(path=page.path[:HOME_LENGTH]).values("translation_key")
+    site = Site.objects.filter(root_page__translation_key__in=home).first()
+    return site is not None and identity_of(site).breton_enabled

@@ -70,6 +70,7 @@ class StarterPage:
     in_menu: bool = False
     site_kinds: frozenset[str] = BOTH_HOMES
     values: dict = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)  # in other languages, proposed to translators
 
     def stands_below(self, home: Page) -> bool:
         return home.site_kind in self.site_kinds & self.model.home_kinds

@@ -31,6 +31,7 @@ from core.models import (
 from core.page_cache.changes import scopes_of_site
 from core.page_cache.copies import drop_other_releases
 from core.page_cache.rules import NotShown, Shown
+from core.querysets import speaks_breton
 from core.rich_text import register_languages
 from core.seams import PeriodicJob
 from core.theme.views import colour_advice
@@ -125,6 +126,14 @@ def transfer_parts():
 
 # Two queries a row of every list of pages, for what the header of each page offers too.
 hooks._hooks["register_page_listing_more_buttons"].remove((page_listing_more_buttons, 0))
+hooks._hooks["register_page_header_buttons"].remove((page_listing_more_buttons, 0))
+
+
+@hooks.register("register_page_header_buttons")
+def translation_buttons(page, user, view_name=None, next_url=None):
+    """To translate a page, on the sites that have opened Breton."""
+    return page_listing_more_buttons(page, user, view_name, next_url) if speaks_breton(page) else []
+
 
 hooks.register("editor_tasks", lost_videos)
 

@@ -25,6 +25,7 @@ from commons.body import name_anchors
 from commons.models import Charter, Principle, Sector, Topic
 from core.models import SiteIdentity, SiteImage
 from core.seams import brought
+from demo import breton
 from demo.bodies import contact, stream
 from demo.drawings import draw_scene
 from demo.events import load_events
@@ -131,6 +132,7 @@ def load_network() -> None:
     report = provision_portal(hostname=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname)
     if not Topic.objects.exists():
         load_shared_content()
+        load_shared_breton()
         load_search_words()
     make_account("admin@example.org", is_superuser=True)
     make_account("reseau@example.org", group=Group.objects.get(name=roles.RESEAU.label))
@@ -173,6 +175,36 @@ def load_shared_content() -> None:
                 locale=locale,
             )
         )
+
+
+def load_shared_breton() -> None:
+    """What the network shares, in Breton, so that each pôle that has opened it shows it."""
+    locale = Locale.objects.get(language_code="br")
+
+    def translate(row, **texts) -> None:
+        translated = row.copy_for_translation(locale)
+        for name, text in texts.items():
+            setattr(translated, name, text)
+        publish(translated)
+
+    for sector in Sector.objects.filter(locale__language_code=settings.LANGUAGE_CODE):
+        translate(sector, name=breton.SECTORS[sector.slug])
+    for topic in Topic.objects.filter(locale__language_code=settings.LANGUAGE_CODE):
+        name, description = breton.TOPICS[topic.slug]
+        translate(topic, name=name, description=description)
+    for principle in Principle.objects.filter(locale__language_code=settings.LANGUAGE_CODE):
+        title, summary, text = breton.PRINCIPLES[principle.slug]
+        translate(principle, title=title, summary=summary, text=text)
+    in_force = Charter.objects.filter(locale__language_code=settings.LANGUAGE_CODE).adopted().first()
+    commitments = [
+        {"type": "commitment", "value": {"title": title, "text": text}} for title, text in breton.CHARTER["commitments"]
+    ]
+    translate(
+        in_force,
+        title=breton.CHARTER["title"],
+        introduction=breton.CHARTER["introduction"],
+        commitments=commitments,
+    )
 
 
 def load_search_words() -> None:
@@ -404,3 +436,13 @@ class PoleLoader:
         ]
         home.summary = ""
         home.save_revision().publish()
+        self.write_breton_sections(home.locale)
+
+    def write_breton_sections(self, locale: Locale) -> None:
+        """The pages of the menu that have no text of their own: what they list is in French until it is translated."""
+        titles = {starter.title: starter.titles.get("br") for starter in brought("starter_pages")}
+        for page in self.home.get_children().specific():
+            if titles.get(page.title) and not isinstance(page, StandardPage):
+                translated = page.copy_for_translation(locale)
+                translated.title = titles[page.title]
+                translated.save_revision().publish()

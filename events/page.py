@@ -134,11 +134,11 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     objects = EventManager()
 
     override_translatable_fields = [
-        SynchronizedField(name)
-        for name in (
+        *Publication.override_translatable_fields,
+        *map(SynchronizedField, (
             "recurrence", "place_name", "street", "postcode", "commune", "online_url", "registration_url",
             "registration_email", "registration_phone", "audiences", "access", "campaign",
-        )
+        )),
     ]  # fmt: skip
 
     search_fields = [

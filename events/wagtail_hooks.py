@@ -107,7 +107,10 @@ hooks.register("construct_main_menu", one_entry("agenda", "events:index"))
 @hooks.register("starter_pages")
 def starter_pages():
     agenda = {"key": "events", "label": _("Agenda"), "in_menu": True, "order": 30}
-    return [StarterPage(model, "Agenda", "agenda", **agenda) for model in (EventIndexPage, NetworkAgendaPage)]
+    return [
+        StarterPage(model, "Agenda", "agenda", titles={"br": "Deiziataer"}, **agenda)
+        for model in (EventIndexPage, NetworkAgendaPage)
+    ]
 
 
 @hooks.register("home_blocks")

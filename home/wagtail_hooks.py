@@ -49,11 +49,20 @@ def home_blocks():
 def starter_pages():
     about = {"key": "about", "label": _("The pôle"), "in_menu": True, "order": 50}
     return [
-        StarterPage(StandardPage, "Le pôle", "le-pole", site_kinds=frozenset({"pole"}), **about),
-        StarterPage(StandardPage, "Le réseau", "le-reseau", site_kinds=frozenset({"portal"}), **about),
+        StarterPage(
+            StandardPage, "Le pôle", "le-pole", titles={"br": "Ar pol"}, site_kinds=frozenset({"pole"}), **about
+        ),
+        StarterPage(
+            StandardPage,
+            "Le réseau",
+            "le-reseau",
+            titles={"br": "Ar rouedad"},
+            site_kinds=frozenset({"portal"}),
+            **about,
+        ),
         *(
             StarterPage(LegalPage, title, slug, order=80, values={"legal_kind": kind})
             for title, slug, kind in LEGAL_PAGES
         ),
-        StarterPage(SiteMapPage, "Plan du site", "plan-du-site", order=90),
+        StarterPage(SiteMapPage, "Plan du site", "plan-du-site", order=90, titles={"br": "Steuñv al lec’hienn"}),
     ]

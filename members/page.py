@@ -25,6 +25,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from commons.models import Sector
+from commons.shared import in_page_language
 from core.blocks.media import GalleryBlock
 from core.choices import ChoicesField, CodesField
 from core.findable import Findable, SearchKind
@@ -144,11 +145,12 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     objects = MemberManager()
 
     override_translatable_fields = [
-        SynchronizedField(name)
-        for name in (
-            "former_names", "siret", "siren", "rna", "activity_code", "street", "postcode", "commune", "insee_code",
-            "website", "email", "phone", "social_links", "local_currency", "labels", "offers", "audiences",
-        )
+        *BasePage.override_translatable_fields,
+        *map(SynchronizedField, (
+            "former_names", "siret", "siren", "rna", "activity_code", "street", "postcode", "commune",
+            "insee_code", "website", "email", "phone", "social_links", "local_currency", "labels", "offers",
+            "audiences",
+        )),
     ]  # fmt: skip
 
     search_fields = [
@@ -277,7 +279,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
 
     @cached_property
     def sectors(self) -> list[Sector]:
-        return [sector for sector in self.sectors_as_written() if sector.live]
+        return in_page_language([sector for sector in self.sectors_as_written() if sector.live])
 
     @property
     def label_names(self) -> list[str]:

@@ -80,7 +80,8 @@ hooks.register("construct_main_menu", one_entry("directory", "members:index"))
 def starter_pages():
     directory = {"key": "members", "label": _("Directory of members"), "in_menu": True, "order": 40}
     return [
-        StarterPage(model, "Annuaire", "annuaire", **directory) for model in (MemberIndexPage, NetworkDirectoryPage)
+        StarterPage(model, "Annuaire", "annuaire", titles={"br": "Levr-anvioù"}, **directory)
+        for model in (MemberIndexPage, NetworkDirectoryPage)
     ]
 
 

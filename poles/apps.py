@@ -7,5 +7,5 @@ class PolesConfig(AppConfig):
     name = "poles"
 
     def ready(self):
-        for module in ("translation_rights", "audit_signals", "notifications"):
+        for module in ("translation_rights", "translations", "audit_signals", "notifications"):
             import_module(f"poles.{module}").connect()

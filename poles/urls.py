@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from poles.views import journal, team
+from poles.views import journal, team, translations
 
 admin_urlpatterns = [
+    path("breton/", translations.TranslationsView.as_view(), name="translation_board"),
     path("equipe/", team.my_team, name="my_team"),
     path("equipe/<slug:team>/", team.MembersView.as_view(), name="team"),
     path("equipe/<slug:team>/role/<int:user>/", team.ChangeRoleView.as_view(), name="team_change_role"),

@@ -1,6 +1,6 @@
 from django.db.models import Exists, OuterRef
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -9,12 +9,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from core.models import ApprovedHost
 from core.page_cache.rules import NotShown, Shown
-from core.seams import Missing, PeriodicJob
+from core.querysets import identity_of
+from core.seams import Missing, PeriodicJob, Waiting
 from core.transfer.parts import LeftOut
 from poles.collections import collection_of
 from poles.models import AuditEntry, Invitation, Pays, Pole, PoleStatus, PublisherApprovalTask
 from poles.team import Team, teams_managed_by
+from poles.translations import TranslationState
 from poles.urls import admin_urlpatterns
+from poles.views.translations import pages_of
 
 
 class PoleViewSet(SnippetViewSet):
@@ -60,6 +63,24 @@ class TeamMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def team_menu_item():
     return TeamMenuItem(_("The team"), reverse_lazy("my_team"), name="team", icon_name="group", order=400)
+
+
+@hooks.register("register_reports_menu_item")
+def translations_menu_item():
+    return MenuItem(_("Pages in Breton"), reverse_lazy("translation_board"), name="breton", icon_name="globe", order=15)
+
+
+@hooks.register("editor_tasks")
+def translations_to_look_at_again(site, user):
+    if not identity_of(site).breton_enabled:
+        return []
+    count = sum(row.state == TranslationState.STALE for row in pages_of(site))
+    if not count:
+        return []
+    text = (
+        ngettext("%d page in Breton to be looked at again", "%d pages in Breton to be looked at again", count) % count
+    )
+    return [Waiting(text, f"{reverse('translation_board')}?site={site.pk}&etat={TranslationState.STALE}", 60)]
 
 
 @hooks.register("editor_tasks")

@@ -124,7 +124,8 @@ class VideoPage(RoutablePageMixin, Watchable, Publication):
 
     # The same film in every language: nobody translates an address.
     override_translatable_fields = [
-        SynchronizedField(name) for name in ("address", "author", "subtitles", "produced_for", "source_url")
+        *BasePage.override_translatable_fields,
+        *map(SynchronizedField, ("address", "author", "subtitles", "produced_for", "source_url")),
     ]
 
     search_fields = [

@@ -10,7 +10,18 @@ from videos.models import VideoIndexPage, VideoPage
 @hooks.register("starter_pages")
 def starter_pages():
     label = gettext_lazy("Videos")
-    return [StarterPage(VideoIndexPage, "Vidéos", "videos", order=20, key="videos", label=label, in_menu=True)]
+    return [
+        StarterPage(
+            VideoIndexPage,
+            "Vidéos",
+            "videos",
+            order=20,
+            key="videos",
+            label=label,
+            in_menu=True,
+            titles={"br": "Videoioù"},
+        )
+    ]
 
 
 @hooks.register("home_blocks")

@@ -6,7 +6,7 @@ from wagtail.blocks import CharBlock, ChoiceBlock, EmailBlock, RichTextBlock, St
 from wagtail.images.blocks import ImageBlock
 
 from core.blocks.links import LinkBlock
-from core.blocks.text import INLINE_FEATURES
+from core.blocks.text import INLINE_FEATURES, CodeBlock
 from core.languages import OTHER_LANGUAGES
 
 QUOTED = re.compile(r'\s*(?:«\s*([^«»]*[^«»\s])\s*»|“([^“”]+)”|"([^"]+)")\s*')
@@ -54,7 +54,7 @@ class ContactBlock(StructBlock):
     name = CharBlock(required=False, max_length=120, label=_("Name"))
     role = CharBlock(required=False, max_length=140, label=_("Role and organisation"))
     email = EmailBlock(required=False, label=_("E-mail address"))
-    phone = CharBlock(required=False, max_length=24, label=_("Phone"))
+    phone = CodeBlock(required=False, max_length=24, label=_("Phone"))
     address = TextBlock(required=False, rows=3, label=_("Address"))
     link = LinkBlock(required=False, label=_("Link"))
 

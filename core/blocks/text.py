@@ -15,12 +15,25 @@ INLINE_FEATURES = ["bold", "italic", "link", "document-link", "superscript", *LA
 TEXT_FEATURES = [*INLINE_FEATURES, "ul", "ol"]
 
 
+class CodeBlock(CharBlock):
+    """A text that machines read, the same in every language: no translator is asked for it."""
+
+    def deconstruct(self):
+        return "wagtail.blocks.CharBlock", self._constructor_args[0], self._constructor_args[1]
+
+    def get_translatable_segments(self, value) -> list:
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
 class HeadingBlock(StructBlock):
     """A heading of level 2 or 3, with an anchor that stays when the words change."""
 
     text = CharBlock(label=_("Heading"), max_length=140)
     level = ChoiceBlock([("2", _("Heading")), ("3", _("Sub-heading"))], default="2", label=_("Level"))
-    anchor = CharBlock(
+    anchor = CodeBlock(
         required=False,
         max_length=80,
         label=_("Anchor"),

@@ -27,6 +27,7 @@ from wagtail_localize.models import OverridableSegment, Translation, Translation
 from core.isolation.viewer import looking
 from core.isolation.visibility import choosable_pages, looks_after_every_site, may_choose, own_pages, visible
 from core.middleware import is_editor_path
+from core.querysets import speaks_breton
 
 Rule = Callable[..., bool]
 
@@ -57,6 +58,11 @@ def may_change(user, instance) -> bool:
 
 def may_edit_page(request, page_id, **kwargs) -> bool:
     return may_change(request.user, get_object_or_404(Page, pk=page_id))
+
+
+def may_translate_page(request, page_id, **kwargs) -> bool:
+    """A site that has not opened Breton has no page in it."""
+    return may_edit_page(request, page_id) and speaks_breton(Page.objects.get(pk=page_id))
 
 
 def may_change_snippet(request, app_label, model_name, pk=None, **kwargs) -> bool:
@@ -187,7 +193,7 @@ RULES: dict[str, Rule] = {
     },
     # wagtail-localize
     "wagtail_localize:javascript_catalog": anybody,
-    "wagtail_localize:submit_page_translation": may_edit_page,
+    "wagtail_localize:submit_page_translation": may_translate_page,
     "wagtail_localize:submit_snippet_translation": may_change_snippet,
     "wagtail_localize:update_translations": may_update_translations,
     "wagtail_localize:edit_string_translation": may_edit_translation,

@@ -168,7 +168,7 @@ OPEN = set().union(
     # What one pastes oneself, as blocks; the guides, which are everybody's
     names("", "paste guides guide editor_session editorial_calendar"),
     # What visitors of one's own sites looked for in vain
-    names("", "vain_searches"),
+    names("", "vain_searches translation_board"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
     names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search search_suggestions"),
