@@ -99,7 +99,10 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
     breton_enabled = models.BooleanField(
         _("pages in Breton"),
         default=False,
-        help_text=_("Show the language switch, once your home page has been translated."),
+        help_text=_(
+            "At once your site has a part in Breton, below /br/: its home, and the lists of its menu. What is not "
+            "translated is shown in French, and it says so. Unticked, that part is hidden and nothing is lost."
+        ),
     )
 
     email = models.EmailField(_("e-mail address"), blank=True)

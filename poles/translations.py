@@ -10,16 +10,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Site
 from wagtail.permissions import policy_registry
 from wagtail.signals import page_published, published
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
+from core.identity import SiteIdentity
 from core.querysets import HOME_DEPTH
 from core.seams import StarterPage, brought
 
+BRETON = "br"
 make_translations = TranslationCreator.create_translations
 
 
@@ -92,7 +95,38 @@ def publish_parents(page: Page) -> None:
             revision.publish()
 
 
+def open_breton(site: Site) -> None:
+    """Give a site its Breton part, on line at once: a home without words of its own, and the lists of its menu.
+
+    What they list is in French until it is translated. What is there already stays as it is.
+    """
+    breton, _made = Locale.objects.get_or_create(language_code=BRETON)
+    home = site.root_page.specific
+    if home.get_translation_or_none(breton) is not None:
+        return
+    translated = home.copy_for_translation(breton)
+    translated.body, translated.summary = [], ""
+    translated.save_revision().publish()
+    titles = {starter.title: starter.titles for starter in brought("starter_pages")}
+    for page in home.get_children().filter(live=True).specific():
+        if BRETON in titles.get(page.title, {}) and not has_words(page):
+            section = page.copy_for_translation(breton)
+            section.title = titles[page.title][BRETON]
+            section.save_revision().publish()
+
+
+def has_words(page: Page) -> bool:
+    """Whether it says something that would stand there in French."""
+    return any(getattr(page, name, None) for name in ("body", "introduction", "summary"))
+
+
+def on_identity_saved(sender, instance, raw=False, **kwargs) -> None:
+    if instance.breton_enabled and not raw and instance.site.root_page is not None:
+        open_breton(instance.site)
+
+
 def connect() -> None:
+    post_save.connect(on_identity_saved, sender=SiteIdentity, dispatch_uid="poles.translations")
     TranslationCreator.create_translations = create_translations
     page_published.connect(on_published, dispatch_uid="poles.translations")
     published.connect(on_published, dispatch_uid="poles.translations")

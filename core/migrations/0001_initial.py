@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'open'), ('suspended', 'suspended'), ('archived', 'archived')], default='open', editable=False, max_length=10)),
                 ('state_notice', models.TextField(blank=True, editable=False, max_length=500)),
                 ('state_since', models.DateField(editable=False, null=True)),
-                ('breton_enabled', models.BooleanField(default=False, help_text='Show the language switch, once your home page has been translated.', verbose_name='pages in Breton')),
+                ('breton_enabled', models.BooleanField(default=False, help_text='At once your site has a part in Breton, below /br/: its home, and the lists of its menu. What is not translated is shown in French, and it says so. Unticked, that part is hidden and nothing is lost.', verbose_name='pages in Breton')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('phone', models.CharField(blank=True, max_length=24, verbose_name='phone')),
                 ('street_address', models.CharField(blank=True, max_length=200, verbose_name='street')),

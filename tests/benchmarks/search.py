@@ -19,6 +19,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 POLES = 30
+AT_ONCE = 250
 QUERIES = {
     "a rare word": "zibeline",
     "a word of one page in fifty": "velo",
@@ -46,9 +47,9 @@ def main() -> None:
 
         settings.DEBUG = False  # Django would keep the text of every query
         sites = open_poles()
-        write_pages(sites, 0, arguments.few)
+        fill(sites, 0, arguments.few)
         few = measure(arguments.times)
-        write_pages(sites, arguments.few, arguments.many)
+        fill(sites, arguments.few, arguments.many)
         many = measure(arguments.times)
     print(f"{'search':<44}{'queries':>8}{'few, ms':>9}{'many, ms':>9}{'ratio':>7}")
     for name, (spent, _queries) in few.items():
@@ -69,6 +70,14 @@ def open_poles() -> list:
         )
         found.append(provision_pole(pays=pays.slug, name=f"Pôle {number}", hostname=f"pole{number}.localhost").site)
     return found
+
+
+def fill(sites: list, first: int, last: int) -> None:
+    from django.db import transaction
+
+    for start in range(first, last, AT_ONCE):
+        with transaction.atomic():
+            write_pages(sites, start, min(start + AT_ONCE, last))
 
 
 def write_pages(sites: list, first: int, last: int) -> None:
@@ -97,14 +106,8 @@ def write_pages(sites: list, first: int, last: int) -> None:
         article = ArticlePage(page_ptr_id=page.pk, published_at=timezone.now(), summary=" ".join(words[:20]))
         article.body = [{"type": "paragraph", "value": f"<p>{' '.join(words)}</p>"}]
         article.save_base(raw=True)
-    fresh = ArticlePage.objects.filter(slug__in=[f"article-{number}" for number in range(first, last)])
-    batch = []
-    for article in fresh.iterator(chunk_size=200):
-        batch.append(article)
-        if len(batch) == 200:
-            write_entries(batch)
-            batch = []
-    write_entries(batch)
+    slugs = [f"article-{number}" for number in range(first, last)]
+    write_entries(ArticlePage.objects.filter(slug__in=slugs).select_related("locale"))
 
 
 def measure(times: int) -> dict[str, tuple[float, int]]:

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 
+from core.identity import SiteIdentity
 from tests.factories import ArticlePageFactory, PrincipleFactory, TopicFactory
 from tests.markup import compact
 
@@ -17,8 +18,7 @@ def breton(db):
 
 @pytest.fixture
 def breton_home(north, breton):
-    north.identity.breton_enabled = True
-    north.identity.save()
+    SiteIdentity.objects.filter(site=north.site).update(breton_enabled=True)  # with a home of its own below
     home = north.home.copy_for_translation(breton)
     home.title = "Pol an Norzh"
     home.save_revision().publish()

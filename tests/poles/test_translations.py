@@ -5,7 +5,6 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from commons.models import Principle, Topic
-from core.identity import SiteIdentity
 from poles.translations import TranslationState, translated_pages
 from tests.factories import ArticlePageFactory, MemberPageFactory, TopicFactory
 
@@ -20,10 +19,8 @@ def breton(db) -> Locale:
 @pytest.fixture
 def bilingual(north, breton):
     """A pôle that has opened Breton."""
-    SiteIdentity.objects.update_or_create(site=north.site, defaults={"breton_enabled": True})
-    home = north.home.copy_for_translation(breton)
-    home.title = "Pol an Norzh"
-    home.save_revision().publish()
+    north.identity.breton_enabled = True
+    north.identity.save()
     return north
 
 
@@ -49,21 +46,40 @@ def publish(article, commit) -> None:
         TranslationSource.objects.get_for_instance(article).translations.get().save_target(publish=True)
 
 
+def test_one_switch_opens_the_breton_part_with_the_lists_of_the_menu(bilingual):
+    home = bilingual.visitor.get("/br/").content.decode()
+
+    assert "Keleier" in home and "Deiziataer" in home and 'lang="br"' in home
+    assert bilingual.visitor.get("/br/actualites/").status_code == 200
+
+
+def test_switched_off_it_is_hidden_and_on_again_nothing_is_lost(bilingual, breton):
+    home = bilingual.home.get_translation(breton)
+    home.title = "Pol an Norzh"
+    home.save_revision().publish()
+    for is_open in (False, True):
+        bilingual.identity.breton_enabled = is_open
+        bilingual.identity.save()
+        assert (bilingual.visitor.get("/br/").status_code == 200) is is_open
+
+    assert "Pol an Norzh" in bilingual.visitor.get("/br/").content.decode()
+
+
 def test_the_pages_above_a_translation_are_made_with_a_breton_title(bilingual, breton):
+    bilingual.index.get_translation(breton).delete()
     article = ArticlePageFactory(parent=bilingual.index, title="Bonjour")
 
     submit(bilingual.publisher_client, article, breton)
 
-    translated = article.get_translation(breton)
-    above = translated.get_parent()
+    above = article.get_translation(breton).get_parent()
     assert above.alias_of_id is None and above.slug == "actualites"
-    above.refresh_from_db()
     assert above.get_latest_revision_as_object().title == "Keleier"
 
 
 def test_an_article_that_is_published_in_breton_is_in_its_list_and_its_menu_at_once(
     bilingual, breton, django_capture_on_commit_callbacks
 ):
+    bilingual.index.get_translation(breton).delete()
     article = ArticlePageFactory(parent=bilingual.index, title="Bonjour")
     submit(bilingual.publisher_client, article, breton)
     translate(article, breton, title="Demat")
