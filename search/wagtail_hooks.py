@@ -2,6 +2,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -19,7 +20,7 @@ hooks.register("style_guide_samples", search_results)
 class SynonymViewSet(SnippetViewSet):
     model = SynonymGroup
     icon = "link"
-    list_display = ["__str__", "is_one_way"]
+    list_display = ["__str__", BooleanColumn("is_one_way", label=_("One way only"), sort_key="is_one_way")]
     search_fields = ["words"]
     list_per_page = 50
 
@@ -32,7 +33,7 @@ class BestBetViewSet(SnippetViewSet):
 
 
 class SearchGroup(SnippetViewSetGroup):
-    menu_label = _("Search")
+    menu_label = _("Search of the sites")
     menu_icon = "search"
     menu_order = 155
     items = (SynonymViewSet, BestBetViewSet)
