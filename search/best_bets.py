@@ -46,9 +46,14 @@ class BestBet(models.Model):
             raise ValidationError({"words": _("Write at least one word.")})
 
 
-def best_bet(query: str, homes: list[Page]) -> Page | None:
+def best_bets() -> dict[tuple[str, ...], str]:
+    """Each expression that has an answer, with its address on a site."""
+    return kept("best bets", [NETWORK], read_best_bets)
+
+
+def best_bet(query: str, homes: list[Page], answers: dict[tuple[str, ...], str]) -> Page | None:
     """The published page that answers the query on the site with these homes, the language's own first."""
-    address = kept("best bets", [NETWORK], read_best_bets).get(phrase_of(query))
+    address = answers.get(phrase_of(query))
     if address is None:
         return None
     found = pages().published().filter(url_path__in=[home.url_path + address for home in homes])

@@ -26,7 +26,7 @@ from core.pagination import paginate
 from core.querysets import HOME_DEPTH
 from core.site_context import SiteContext
 from core.words import fold
-from search.best_bets import best_bet
+from search.best_bets import best_bet, best_bets
 from search.entries import EntrySubject, SearchEntry, SearchEntryQuerySet
 from search.passages import holds, marked, passage
 from search.query import Query, read_query
@@ -289,14 +289,20 @@ class Search:
     def best_bet(self) -> Page | None:
         if self.is_filtered or self.replaced or (self.request.GET.get("page") or "1") != "1":
             return None
-        homes = [self.context.home, self.context.site.root_page]
-        return best_bet(self.query.typed, list({home.pk: home for home in homes}.values()))
+        return self.answer_to(self.query.typed)
 
     @cached_property
     def question_page(self) -> Page | None:
         """Where somebody answers: the page that answers « contact »."""
+        return self.answer_to("contact")
+
+    def answer_to(self, words: str) -> Page | None:
         homes = [self.context.home, self.context.site.root_page]
-        return best_bet("contact", list({home.pk: home for home in homes}.values()))
+        return best_bet(words, list({home.pk: home for home in homes}.values()), self.answers)
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, ...], str]:
+        return best_bets()
 
     # Sorting out
 
@@ -362,6 +368,8 @@ class Search:
         return [facet for facet in found if facet.chosen or any(option.count < self.count for option in facet.options)]
 
     def topics(self) -> tuple[dict[str, str], Counter]:
+        if not self.groups:
+            return {}, Counter()
         counted = (
             EntrySubject.objects.filter(entry__in=self.left(topic=False).values("pk"))
             .values("key")

@@ -1,15 +1,16 @@
 """The sites that a search goes through, and how results name them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from wagtail.models import Page, Site
 
 from core.identity import SiteIdentity, SiteState
 from core.page_cache.generations import NETWORK
 from core.page_cache.kept import kept
 from core.querysets import HOME_DEPTH
-from poles.registry import Pole
 
 
 @dataclass(frozen=True)
@@ -27,29 +28,24 @@ def searched_sites() -> list[SearchedSite]:
 
 
 def read_sites() -> list[SearchedSite]:
-    """In one query: the homes, each with what is known of the site that stands on it or on the page it translates."""
-
-    def known(model: type[Model], path: str, field: str) -> Subquery:
-        return Subquery(model.objects.filter(**{path: OuterRef("translation_key")}).values(field)[:1])
-
-    of_site = "site__root_page__translation_key"
-    homes = Page.objects.filter(depth=HOME_DEPTH).annotate(
-        site=known(Site, "root_page__translation_key", "pk"),
-        pole=known(Pole, of_site, "name"),
-        pays=known(Pole, of_site, "pays__name"),
-        named=known(SiteIdentity, of_site, "name"),
-        state=known(SiteIdentity, of_site, "state"),
-        hostname=known(Site, "root_page__translation_key", "hostname"),
+    """In two queries, however many sites there are."""
+    paths: defaultdict[UUID, list[str]] = defaultdict(list)
+    for path, key in Page.objects.filter(depth=HOME_DEPTH).order_by("path").values_list("path", "translation_key"):
+        paths[key].append(path)
+    identity = SiteIdentity.objects.filter(site=OuterRef("pk"))
+    sites = Site.objects.annotate(
+        named=Subquery(identity.values("name")[:1]), state=Subquery(identity.values("state")[:1])
+    ).values(
+        "root_page__translation_key", "root_page__slug", "hostname", "pole__name", "pole__pays__name", "named", "state"
     )
-    found: dict[int, SearchedSite] = {}
-    rows = homes.filter(site__isnull=False).order_by("path")
-    for row in rows.values("site", "path", "slug", "pole", "pays", "named", "state", "hostname"):
-        paths = found[row["site"]].paths if row["site"] in found else ()
-        found[row["site"]] = SearchedSite(
-            code=found[row["site"]].code if paths else row["slug"],
-            name=row["pole"] or row["named"] or row["hostname"],
-            paths=(*paths, row["path"]),
-            pays=row["pays"] or "",
-            is_closed=row["state"] == SiteState.SUSPENDED,
+    found = [
+        SearchedSite(
+            code=site["root_page__slug"],
+            name=site["pole__name"] or site["named"] or site["hostname"],
+            paths=tuple(paths[site["root_page__translation_key"]]),
+            pays=site["pole__pays__name"] or "",
+            is_closed=site["state"] == SiteState.SUSPENDED,
         )
-    return sorted(found.values(), key=lambda site: (not site.pays, site.name))
+        for site in sites
+    ]
+    return sorted(found, key=lambda site: (not site.pays, site.name))

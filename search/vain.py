@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Sum
 from django.db.utils import OperationalError
 from django.utils import timezone
@@ -62,9 +62,8 @@ def count_in_vain(site: Site, query: str) -> None:
         return
     month = timezone.localdate().replace(day=1)
     try:
-        with transaction.atomic():
-            counted = VainSearch.objects.filter(site=site, month=month, words=words)
-            if not counted.update(number=F("number") + 1) and count_of_month(site, month) < MAX_A_MONTH:
-                VainSearch.objects.bulk_create([VainSearch(site=site, month=month, words=words)], ignore_conflicts=True)
+        counted = VainSearch.objects.filter(site=site, month=month, words=words)
+        if not counted.update(number=F("number") + 1) and count_of_month(site, month) < MAX_A_MONTH:
+            VainSearch.objects.bulk_create([VainSearch(site=site, month=month, words=words)], ignore_conflicts=True)
     except OperationalError:  # another process writes, and SQLite waits no longer
         pass

@@ -8,11 +8,26 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Wagtail's queries compare both at once, and its own indexes are of one column each.
+CREATE_INDEX = "CREATE INDEX search_title_and_body ON wagtailsearch_indexentry USING GIN ((title || body))"
+
+
+def index_title_and_body(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(CREATE_INDEX)
+
+
+def drop_index(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP INDEX IF EXISTS search_title_and_body")
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ("wagtailsearch", "0010_add_text_fields"),
         ('core', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
@@ -127,4 +142,5 @@ class Migration(migrations.Migration):
             model_name='vainsearch',
             constraint=models.UniqueConstraint(fields=('site', 'month', 'words'), name='search_vain_once'),
         ),
+        migrations.RunPython(index_title_and_body, drop_index),
     ]
