@@ -2,52 +2,35 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cached_property, reduce
-from math import cos, radians
-from operator import and_, or_
+from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.db.models import Avg, Case, Count, ExpressionWrapper, F, FloatField, IntegerField, Max, Q, Value, When
+from django.db.models import Avg, Count, F, Max
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, get_page_models
 from wagtail.search.backends import get_search_backend
 
-from core.analysis import stem
 from core.findable import DOCUMENTS, SearchKind
 from core.images.renditions import prefetch_for_cards
 from core.pagination import paginate
-from core.querysets import HOME_DEPTH
 from core.site_context import SiteContext
 from core.words import fold
 from search.best_bets import best_bet, best_bets
 from search.entries import EntrySubject, SearchEntry, SearchEntryQuerySet
+from search.facets import INSIDE, PERIODS, Option, SearchFacet, Vicinity, period_of
 from search.passages import holds, marked, passage
 from search.query import Query, read_query
+from search.ranking import closeness, relevance
 from search.sites import SearchedSite, searched_sites
 
 PER_PAGE = 10
 FEW = 5  # with fewer results than that, a word that nothing holds may be an error
 MAX_TOPICS = 12
 ELSEWHERE = 5  # results of the network, where the site has none
-NEAR = 20  # kilometres
-KILOMETRES_OF_A_DEGREE = 111.2
-# Where a word stands, what it counts there, and what another word for it does.
-CLOSENESS = (("title_stems", 5, 3), ("keyword_stems", 3, 2), ("summary_stems", 2, 1))
 ORDERS = {"": _("Most relevant first"), "date": _("Most recent first")}
-PERIODS = {
-    "a-venir": pgettext_lazy("period", "To come"),
-    "mois": _("Since a month"),
-    "annee": _("Since a year"),
-    "avant": pgettext_lazy("period", "Older"),
-}
-INSIDE = {"a-venir": ("a-venir",), "mois": ("mois",), "annee": ("mois", "annee"), "avant": ("avant",)}
 
 
 def search_kinds() -> dict[str, SearchKind]:
@@ -60,22 +43,6 @@ def search_kinds() -> dict[str, SearchKind]:
 
 
 @dataclass(frozen=True)
-class Option:
-    code: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True)
-class SearchFacet:
-    name: str  # of the parameter
-    label: str
-    all_label: str
-    options: list[Option]
-    chosen: str = ""
-
-
-@dataclass(frozen=True)
 class Result:
     entry: SearchEntry
     title: SafeString
@@ -83,24 +50,6 @@ class Result:
     kind: str
     site_name: str  # "" on the site itself
     url: str
-
-
-@dataclass(frozen=True)
-class Vicinity:
-    """A commune around which one looks."""
-
-    name: str
-    latitude: float
-    longitude: float
-
-    @property
-    def condition(self) -> Q:
-        up = NEAR / KILOMETRES_OF_A_DEGREE
-        aside = up / max(0.1, cos(radians(self.latitude)))
-        return Q(
-            latitude__range=(self.latitude - up, self.latitude + up),
-            longitude__range=(self.longitude - aside, self.longitude + aside),
-        )
 
 
 class Search:
@@ -140,13 +89,13 @@ class Search:
         asked = self.query
         if self.network_count < FEW:
             mended = asked.mended(is_rare=bool(self.network_count))
-            if mended is not None and self.network_count:
-                self.proposal = mended
-            elif mended is not None:
+            if mended is not None:
+                count = self.network_count
                 self.ask(mended)
-                if self.network_count:
+                if not count and self.network_count:
                     self.replaced = asked
                 else:
+                    self.proposal = mended if self.network_count > count else None
                     self.ask(asked)
         if not self.network_count and len(self.query.words) > 1:
             self.ask(self.query.with_any())
@@ -161,7 +110,8 @@ class Search:
     def place(self) -> Vicinity | None:
         if not self.near:
             return None
-        of_commune = SearchEntry.objects.filter(commune_key=fold(self.near)[:80], latitude__isnull=False)
+        there = SearchEntry.objects.filter(commune_key=fold(self.near)[:80], latitude__isnull=False)
+        of_commune = there.shown(self.context.language)
         found = of_commune.aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"), name=Max("commune"))
         return Vicinity(found["name"], found["latitude"], found["longitude"]) if found["name"] else None
 
@@ -430,55 +380,3 @@ def name_of_kind(entry: SearchEntry, kinds: dict[str, SearchKind]) -> str:
 
 def named(site: SearchedSite) -> str:
     return f"{site.name} ({site.pays})" if site.pays and fold(site.pays) not in fold(site.name) else site.name
-
-
-def period_of() -> Case:
-    now = timezone.now()
-    return Case(
-        When(until__gte=timezone.localdate(), then=Value("a-venir")),
-        When(date__gte=now - timedelta(days=30), then=Value("mois")),
-        When(date__gte=now - timedelta(days=365), then=Value("annee")),
-        When(date__isnull=False, then=Value("avant")),
-        default=Value(""),
-    )
-
-
-def closeness(query: Query):
-    """How well an entry's own words are those of the query: the same on both databases, before any engine's score.
-
-    A word of the title counts for more than one of what it is sorted by, and that for more than one of the summary;
-    what stands for a word for a little less than the word. The name of a pôle, or of its pays, leads to its home first.
-    What is over is close to nothing.
-    """
-    exact = f" {' '.join(stem(word) for word in query.words)} "
-    found = Case(When(title_stems=exact, then=Value(4)), default=Value(0))
-    for alternatives in query.terms:
-        itself = alternatives[:1]
-        places = [When(Q(page__depth=HOME_DEPTH) & holding("keyword_stems", itself), then=Value(10))]
-        for field, with_itself, with_another in CLOSENESS:
-            places.append(When(holding(field, itself), then=Value(with_itself)))
-            if len(alternatives) > 1:
-                places.append(When(holding(field, alternatives), then=Value(with_another)))
-        found = found + Case(*places, default=Value(0))
-    return Case(When(until__lt=timezone.localdate(), then=Value(0)), default=found, output_field=IntegerField())
-
-
-def holding(field: str, alternatives: list[tuple[str, ...]]) -> Q:
-    every = [reduce(and_, [Q(**{f"{field}__contains": f" {root} "}) for root in phrase]) for phrase in alternatives]
-    return reduce(or_, every)
-
-
-def relevance() -> ExpressionWrapper:
-    """The engine's score, by what time makes of it: what is to come, what is new, what stays, what is over."""
-    now = timezone.now()
-    weight = Case(
-        When(until__gte=timezone.localdate(), then=Value(1.3)),
-        When(until__isnull=False, then=Value(0.5)),
-        When(date__isnull=True, then=Value(1.2)),
-        When(date__gte=now - timedelta(days=60), then=Value(1.3)),
-        When(date__gte=now - timedelta(days=365), then=Value(1.0)),
-        default=Value(0.8),
-        output_field=FloatField(),
-    )
-    better_is_less = connection.vendor == "sqlite"  # bm25
-    return ExpressionWrapper(F("score") * weight * Value(-1.0 if better_is_less else 1.0), output_field=FloatField())
