@@ -7,7 +7,6 @@ import ast
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
@@ -133,7 +132,7 @@ def test_every_name_imports():
 def test_every_attribute_is_in_the_text_of_its_module():
     for name in names_of("Attributes that a module sets or reads"):
         module, _, attribute = name.partition(":")
-        text = Path(import_module(module).__file__).read_text()
+        text = Path(find_spec(module).origin).read_text()  # those of the other database do not import
         assert re.search(rf"(?<!\w){attribute}(?!\w)", text), name
 
 
