@@ -7,17 +7,12 @@ nothing.
 """
 
 import argparse
-import os
-import subprocess
-import sys
-import tempfile
 import time as clock
 from datetime import time, timedelta
-from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+from install import fresh_install
+
 POLES = 30
 RULES = ("", "", "FREQ=WEEKLY", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY;INTERVAL=2;COUNT=20")
 
@@ -28,16 +23,7 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=15, help="how often each page is asked for")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": folder, "LOG_LEVEL": "ERROR",
-                       "PAGE_CACHE": "false"}  # fmt: skip
-        subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        import django
-
-        django.setup()
-        from django.conf import settings
-
-        settings.DEBUG = False  # in development Django keeps the text of every query: it would be measured too
+    with fresh_install():
         agendas = prepare()
         fill(agendas, 0, arguments.few)
         few = measure(arguments.few, arguments.times)

@@ -9,14 +9,14 @@ nothing.
 
 import argparse
 import gzip
-import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import median
+
+from install import fresh_install
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
@@ -31,14 +31,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.import_only:
         return measure_import()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": folder, "LOG_LEVEL": "ERROR",
-                       "PAGE_CACHE": "false"}  # fmt: skip
-        subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        import django
-
-        django.setup()
-        forget_queries()
+    with fresh_install():
         prepare(arguments.network)
         measure_pages(arguments.times)
         # In a process of its own, so that its memory is the import's.

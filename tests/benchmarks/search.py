@@ -7,17 +7,12 @@ ratios, for a pôle and for the network; asserts nothing.
 """
 
 import argparse
-import os
 import random
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+from install import fresh_install
+
 POLES = 30
 AT_ONCE = 250
 QUERIES = {
@@ -36,16 +31,7 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=15, help="how often each search is made")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": folder, "LOG_LEVEL": "ERROR",
-                       "PAGE_CACHE": "false"}  # fmt: skip
-        subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        import django
-
-        django.setup()
-        from django.conf import settings
-
-        settings.DEBUG = False  # Django would keep the text of every query
+    with fresh_install():
         sites = open_poles()
         fill(sites, 0, arguments.few)
         few = measure(arguments.times)
