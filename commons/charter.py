@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
+from wagtail.blocks import CharBlock, RichTextBlock, StreamValue, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -67,10 +67,10 @@ class Charter(SharedContent):
         ordering = ["-in_force_from"]
         unique_together = [("translation_key", "locale"), ("version", "locale")]
 
-    @staticmethod
-    def anchor_of(number: int) -> str:
-        """Where the commitment of that number stands in a page: people link to it."""
-        return f"engagement-{number}"
+    @property
+    def anchored_commitments(self) -> list[tuple[str, StreamValue.StreamChild]]:
+        """Each commitment with the anchor at which it stands in a page: people link to it."""
+        return [(f"engagement-{number}", block) for number, block in enumerate(self.commitments, start=1)]
 
     def __str__(self):
         return _("%(title)s – version %(version)s") % {"title": self.title, "version": self.version}

@@ -87,13 +87,13 @@ class CharterPage(RoutablePageMixin, SharedContentPage):
             Findable(
                 title=commitment.value["title"],
                 kind=SHARED,
-                part=f"commitment-{number}",
-                address=f"#{Charter.anchor_of(number)}",
+                part=anchor,
+                address=f"#{anchor}",
                 is_shared=True,
                 keywords=(str(Charter._meta.verbose_name), str(commitment.block.label)),
                 text=plain_text(str(commitment.value["text"])),
             )
-            for number, commitment in enumerate(charter.commitments if charter else (), start=1)
+            for anchor, commitment in (charter.anchored_commitments if charter else ())
         ]
 
     @path("")

@@ -424,9 +424,11 @@ class PoleLoader:
         self.home.save_revision().publish()
 
     def write_breton_home(self) -> None:
-        """The home page in Breton, for a pôle that opted in; its other pages lead to the French ones."""
-        SiteIdentity.objects.filter(site=self.site).update(breton_enabled=True)
-        home = self.home.copy_for_translation(Locale.objects.get(language_code="br"))
+        """The home page in Breton, for a pôle that opted in; the lists of its menu come with it."""
+        identity = SiteIdentity.for_site(self.site)
+        identity.breton_enabled = True
+        identity.save()
+        home = self.home.get_translation(Locale.objects.get(language_code="br")).specific
         home.body = [
             {
                 "type": "welcome",
@@ -434,15 +436,4 @@ class PoleLoader:
             },
             {"type": "principles", "value": {"title": ""}},
         ]
-        home.summary = ""
         home.save_revision().publish()
-        self.write_breton_sections(home.locale)
-
-    def write_breton_sections(self, locale: Locale) -> None:
-        """The pages of the menu that have no text of their own: what they list is in French until it is translated."""
-        titles = {starter.title: starter.titles.get("br") for starter in brought("starter_pages")}
-        for page in self.home.get_children().specific():
-            if titles.get(page.title) and not isinstance(page, StandardPage):
-                translated = page.copy_for_translation(locale)
-                translated.title = titles[page.title]
-                translated.save_revision().publish()

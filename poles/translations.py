@@ -13,25 +13,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site
-from wagtail.permissions import policy_registry
 from wagtail.signals import page_published, published
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
 from core.identity import SiteIdentity
+from core.isolation.guard import may_change
 from core.querysets import HOME_DEPTH
-from core.seams import StarterPage, brought
+from core.seams import brought
 
 BRETON = "br"
 make_translations = TranslationCreator.create_translations
-
-
-def may_write(user, instance) -> bool:
-    if user is None:  # a command
-        return True
-    if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_edit()
-    return policy_registry.get_by_type(type(instance)).user_has_permission(user, "change")
 
 
 def create_translations(self: TranslationCreator, instance, include_related_objects: bool = True) -> None:
@@ -39,7 +31,8 @@ def create_translations(self: TranslationCreator, instance, include_related_obje
 
     What the network owns is shown in French until the network translates it.
     """
-    if not include_related_objects and not may_write(self.user, instance):
+    is_asked_for = include_related_objects or self.user is None  # by a command
+    if not is_asked_for and not may_change(self.user, instance):
         return
     if include_related_objects and isinstance(instance, Page):
         for locale in self.target_locales:
@@ -58,10 +51,15 @@ def translate_parents(creator: TranslationCreator, page: Page, locale) -> None:
         propose_title(translation, parent)
 
 
+def starter_titles(language_code: str) -> dict[str, str]:
+    """The French title of each page that a new site begins with → its title in that language."""
+    starters = brought("starter_pages")
+    return {starter.title: starter.titles[language_code] for starter in starters if language_code in starter.titles}
+
+
 def propose_title(translation: Translation, page: Page) -> None:
     """The title that the page has in that language on every site, where it still has the French one of every site."""
-    known = {starter.title: starter.titles for starter in brought("starter_pages") if isinstance(starter, StarterPage)}
-    title = known.get(page.title, {}).get(translation.target_locale.language_code)
+    title = starter_titles(translation.target_locale.language_code).get(page.title)
     segment = StringSegment.objects.filter(source=translation.source, context__path="title").first()
     if not title or segment is None:
         return
@@ -107,11 +105,11 @@ def open_breton(site: Site) -> None:
     translated = home.copy_for_translation(breton)
     translated.body, translated.summary = [], ""
     translated.save_revision().publish()
-    titles = {starter.title: starter.titles for starter in brought("starter_pages")}
+    titles = starter_titles(BRETON)
     for page in home.get_children().filter(live=True).specific():
-        if BRETON in titles.get(page.title, {}) and not has_words(page):
+        if page.title in titles and not has_words(page):
             section = page.copy_for_translation(breton)
-            section.title = titles[page.title][BRETON]
+            section.title = titles[page.title]
             section.save_revision().publish()
 
 

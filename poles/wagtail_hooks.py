@@ -17,7 +17,7 @@ from poles.models import AuditEntry, Invitation, Pays, Pole, PoleStatus, Publish
 from poles.team import Team, teams_managed_by
 from poles.translations import TranslationState
 from poles.urls import admin_urlpatterns
-from poles.views.translations import pages_of
+from poles.views.translations import stale_count
 
 
 class PoleViewSet(SnippetViewSet):
@@ -74,7 +74,7 @@ def translations_menu_item():
 def translations_to_look_at_again(site, user):
     if not identity_of(site).breton_enabled:
         return []
-    count = sum(row.state == TranslationState.STALE for row in pages_of(site))
+    count = stale_count(site)
     if not count:
         return []
     text = (

@@ -4,6 +4,7 @@ Rows say what a page is about, never where it is or who may see it: that is aske
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -90,10 +91,15 @@ class SearchEntry(index.Indexed, models.Model):
     def search_language(self) -> str:
         return self.language
 
+    def get_url(self, request) -> str:
+        if self.address.startswith("/"):  # of a file
+            return self.address
+        return (self.page.get_url(request) or "") + self.address
+
     @property
     def next_date(self):
         """When it next takes place, or took place last; None for what has no dates."""
-        moments = [timezone.datetime.fromisoformat(moment) for moment in self.dates]
+        moments = [datetime.fromisoformat(moment) for moment in self.dates]
         today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return next((moment for moment in moments if moment >= today), moments[-1] if moments else None)
 

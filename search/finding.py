@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Avg, Count, F, Max
@@ -24,7 +24,7 @@ from search.facets import INSIDE, PERIODS, Option, SearchFacet, Vicinity, period
 from search.passages import holds, marked, passage
 from search.query import Query, read_query
 from search.ranking import closeness, relevance
-from search.sites import SearchedSite, searched_sites
+from search.sites import Scope, SearchedSite, searched_sites
 
 PER_PAGE = 10
 FEW = 5  # with fewer results than that, a word that nothing holds may be an error
@@ -33,6 +33,7 @@ ELSEWHERE = 5  # results of the network, where the site has none
 ORDERS = {"": _("Most relevant first"), "date": _("Most recent first")}
 
 
+@cache
 def search_kinds() -> dict[str, SearchKind]:
     """What results may be, by code, as the classes of pages say."""
     found: dict[str, SearchKind] = {}
@@ -66,10 +67,8 @@ class Search:
         self.query: Query = read_query(parameter("q", ""))
         self.kinds = search_kinds()
         self.sites = searched_sites()
-        homes = {self.context.home.path, self.context.site.root_page.path}
-        self.here = next((site for site in self.sites if homes & {*site.paths}), None)
-        self.homes = self.here.paths if self.here else tuple(homes)
-        self.is_portal = getattr(self.context.home.specific_class, "site_kind", "") == "portal"
+        self.scope = Scope.of(self.context)
+        self.homes, self.is_portal = self.scope.homes, self.scope.is_portal
         self.is_network = self.is_portal or bool(parameter("reseau"))
         self.kind = known(parameter("type", ""), self.kinds)
         self.pole = known(parameter("pole", ""), {site.code: site for site in self.sites}) if self.is_network else ""
@@ -120,9 +119,7 @@ class Search:
         """The published entries of the whole network that hold the words, whatever else was chosen but a place."""
         every = SearchEntry.objects.all()
         results = get_search_backend().search(self.query.for_engine(), every, order_by_relevance=False)
-        closed = [path for site in self.sites if site.is_closed for path in site.paths]
-        found = results.annotate_score("score").get_queryset().order_by()
-        found = found.shown(self.context.language).of_network(self.homes, closed)
+        found = self.scope.shown(results.annotate_score("score").get_queryset())
         return found.filter(self.place.condition) if self.place else found
 
     @cached_property
@@ -213,8 +210,6 @@ class Search:
         found = []
         for entry in entries:
             is_here = entry.home_path in self.homes
-            page_url = entry.page.get_url(self.request) or ""
-            is_file = entry.address.startswith("/")
             found.append(
                 Result(
                     entry=entry,
@@ -222,7 +217,7 @@ class Search:
                     passage=self.passage_of(entry),
                     kind=name_of_kind(entry, self.kinds),
                     site_name="" if is_here and not self.is_network else names.get(entry.home_path, ""),
-                    url=entry.address if is_file else page_url + entry.address,
+                    url=entry.get_url(self.request),
                 )
             )
         return found

@@ -7,8 +7,6 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Concat
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 from django_tasks import task
@@ -27,17 +25,14 @@ from core.querysets import HOME_DEPTH, HOME_LENGTH, below
 from core.words import fold
 from poles.registry import Pays, Pole
 from search.entries import EntrySubject, SearchEntry, SearchEntryQuerySet
+from search.sites import searched_sites
 from search.vocabulary import Word, learn, rows_of, words_in
 
 MAX_TEXT = 200_000  # characters of an entry
 AT_ONCE = 100  # pages
 MAX_REFRESHED_AT_ONCE = 200
-WRITTEN = [
-    "address", "language", "kind", "is_shared", "title", "title_stems", "keywords", "keyword_stems", "pole", "summary",
-    "summary_stems", "text", "picture", "date", "until", "dates", "commune", "commune_key", "offers", "latitude",
-    "longitude", "is_stale",
-]  # fmt: skip
-COMPARED = [name for name in WRITTEN if name != "picture"]
+# All that is written of an entry, but of what it is one.
+WRITTEN = [field for field in SearchEntry._meta.concrete_fields if field.name not in ("id", "page", "part")]
 
 
 def documents_of(page: BasePage) -> list[Findable]:
@@ -69,13 +64,9 @@ def findables_of(page: BasePage) -> list[Findable]:
         return [page.findable(), *page.findable_parts(), *documents_of(page)]
 
 
-def poles_of(saved: Iterable[BasePage]) -> dict[str, str]:
-    """The path of the home of each page → the names of its pôle and of its pays; of the portal's none."""
-    paths = {page.path[:HOME_LENGTH] for page in saved}
-    own = Pole.objects.filter(site__root_page__translation_key=OuterRef("translation_key"))
-    names = own.annotate(names=Concat("name", Value(" "), "pays__name")).values("names")[:1]
-    homes = Page.objects.filter(path__in=paths).annotate(names=Subquery(names))
-    return {path: names or "" for path, names in homes.values_list("path", "names")}
+def poles_by_home() -> dict[str, str]:
+    """The path of each home of a pôle → the names of the pôle and of its pays."""
+    return {path: f"{site.name} {site.pays}" for site in searched_sites() if site.pays for path in site.paths}
 
 
 def entry_of(page: BasePage, found: Findable, pole: str) -> SearchEntry:
@@ -112,7 +103,7 @@ def subjects_of(entry: SearchEntry) -> dict[str, str]:
 
 
 def is_as_before(entry: SearchEntry, wanted: SearchEntry, found: Findable) -> bool:
-    same = all(getattr(entry, name) == getattr(wanted, name) for name in ("picture_id", *COMPARED))
+    same = all(getattr(entry, field.attname) == getattr(wanted, field.attname) for field in WRITTEN)
     return same and subjects_of(entry) == found.subjects
 
 
@@ -127,7 +118,8 @@ def write_entries(saved: Iterable[BasePage]) -> None:
     wanted = {(page.pk, found.part): (page, found) for page in saved if page.live for found in findables_of(page)}
     if gone := [entry.pk for key, entry in stood.items() if key not in wanted]:
         SearchEntry.objects.filter(pk__in=gone).delete()
-    poles = poles_of(saved) if wanted else {}
+        changed({SEARCH})
+    poles = poles_by_home() if wanted else {}
     written, subjects = [], []
     for key, (page, found) in wanted.items():
         entry = entry_of(page, found, poles.get(page.path[:HOME_LENGTH], ""))
@@ -139,15 +131,13 @@ def write_entries(saved: Iterable[BasePage]) -> None:
         subjects.append(found.subjects)
     if written:
         write(written, subjects)
-    if gone or written:
-        changed({SEARCH})
 
 
 def write(entries: list[SearchEntry], subjects: list[dict[str, str]]) -> None:
     new = [entry for entry in entries if entry.pk is None]
     known = [entry for entry in entries if entry.pk is not None]
     SearchEntry.objects.bulk_create(new, batch_size=AT_ONCE)
-    SearchEntry.objects.bulk_update(known, WRITTEN, batch_size=AT_ONCE)
+    SearchEntry.objects.bulk_update(known, [field.name for field in WRITTEN], batch_size=AT_ONCE)
     if known:
         EntrySubject.objects.filter(entry__in=known).delete()
     EntrySubject.objects.bulk_create(
@@ -159,7 +149,6 @@ def write(entries: list[SearchEntry], subjects: list[dict[str, str]]) -> None:
     )
     learn(f"{entry.title} {entry.keywords} {entry.summary} {entry.text}" for entry in entries)
     get_search_backend().add_bulk(SearchEntry, entries)
-    changed({SEARCH})
 
 
 def every_page() -> Iterable[BasePage]:
@@ -208,7 +197,6 @@ def count_words() -> None:
 def mark_stale(entries: SearchEntryQuerySet) -> None:
     """The pages of these entries are read again: a few at once, the others by the periodic run."""
     if entries.update(is_stale=True):
-        changed({SEARCH})
         refresh_task.enqueue()
 
 
@@ -224,7 +212,6 @@ def refresh_stale(limit: int = MAX_REFRESHED_AT_ONCE) -> None:
     for chunk in chunks(Page.objects.filter(pk__in=pages).specific().iterator(chunk_size=AT_ONCE)):
         SearchEntry.objects.filter(page__in=[page.pk for page in chunk]).update(is_stale=False)
         write_entries([page for page in chunk if isinstance(page, BasePage)])
-    changed({SEARCH})
 
 
 @cache
@@ -240,9 +227,7 @@ def models_shown() -> dict[str, list[type[BasePage]]]:
 def on_saved(sender, instance, update_fields=None, raw=False, **kwargs):
     if raw or (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
         return
-    if isinstance(instance, BasePage):
-        write_entries([instance])
-    elif isinstance(instance, Page):
+    if isinstance(instance, Page):
         write_entries([page for page in [instance.specific] if isinstance(page, BasePage)])
     else:
         on_related(sender, instance)

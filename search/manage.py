@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Site
 
-from core.isolation.visibility import pages_with_permission
+from core.isolation.listings import sites_in_care
 from core.screens import breadcrumb
 from search.sites import searched_sites
 from search.synonyms import SynonymGroup
@@ -58,16 +57,12 @@ class VainSearchesView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return breadcrumb((reverse("vain_searches"), _("Searches without result")))
 
-    def sites(self):
-        """The sites whose home this person looks after."""
-        return Site.objects.filter(root_page__in=pages_with_permission(self.request.user, "add", "change", "publish"))
-
     @property
     def may_write_synonyms(self) -> bool:
         return self.request.user.has_perm("search.add_synonymgroup")
 
     def rows(self) -> list[InVain]:
-        sites = {site.pk: site.root_page.slug for site in self.sites().select_related("root_page")}
+        sites = {site.pk: site.root_page.slug for site in sites_in_care(self.request.user).select_related("root_page")}
         names = {site.code: site.name for site in searched_sites()}
         found = VainSearch.objects.filter(site__in=list(sites)).frequent()
         return [InVain(row["words"], row["total"], row["last"], names.get(sites[row["site"]], "")) for row in found]

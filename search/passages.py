@@ -1,8 +1,9 @@
 """The part of a text that holds what was looked for, with its words marked."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -20,18 +21,16 @@ def root_of(written: str) -> str:
     return stem(plain(written).replace(" ", ""))
 
 
-def places(text: str, roots: Collection[str]) -> list[tuple[int, int, str]]:
+def places(text: str, roots: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """Where words of these stems stand in the text: begin, end, stem."""
-    found = []
     for match in WORD.finditer(text[:MAX_READ]):
         root = root_of(match[0])
         if root in roots:
-            found.append((match.start(), match.end(), root))
-    return found
+            yield match.start(), match.end(), root
 
 
 def holds(text: str, roots: Collection[str]) -> bool:
-    return bool(places(text, roots))
+    return any(True for _place in places(text, roots))
 
 
 def marked(text: str, roots: Collection[str]) -> SafeString:
@@ -46,14 +45,16 @@ def marked(text: str, roots: Collection[str]) -> SafeString:
 
 def passage(text: str, roots: Collection[str]) -> SafeString:
     """About 220 characters of the text where most of these stems stand together; its beginning where none does."""
-    found = places(text, roots)
+    found = list(islice(places(text, roots), MAX_PLACES))
     begin = 0
-    if found := found[:MAX_PLACES]:
+    if found:
 
-        def different(start: int) -> int:
-            return len({root for first, end, root in found if first >= start and end <= start + LENGTH})
+        def different(number: int) -> int:
+            last = found[number][0] + LENGTH
+            return len({root for _begin, _end, root in takewhile(lambda place: place[1] <= last, found[number:])})
 
-        first = max((place[0] for place in found), key=lambda start: (different(start), -start))
+        number = max(range(len(found)), key=different)  # the first of equals
+        first = found[number][0]
         begin = max(0, first - LENGTH // 4)
     if begin:
         begin = text.find(" ", begin) + 1 or begin

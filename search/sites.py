@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -11,6 +12,8 @@ from core.identity import SiteIdentity, SiteState
 from core.page_cache.generations import NETWORK
 from core.page_cache.kept import kept
 from core.querysets import HOME_DEPTH
+from core.site_context import SiteContext
+from search.entries import SearchEntryQuerySet
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,27 @@ def read_sites() -> list[SearchedSite]:
         for site in sites
     ]
     return sorted(found, key=lambda site: (not site.pays, site.name))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What of the network may be shown to one who reads on a site."""
+
+    language: str
+    homes: tuple[str, ...]  # the paths of the homes of the site
+    closed: tuple[str, ...]  # those of the sites that nobody may read
+    is_portal: bool
+
+    @classmethod
+    def of(cls, context: SiteContext) -> Self:
+        homes = (context.home.path, context.site.root_page.path)
+        sites = searched_sites()
+        return cls(
+            language=context.language,
+            homes=next((site.paths for site in sites if {*homes} & {*site.paths}), homes),
+            closed=tuple(path for site in sites if site.is_closed for path in site.paths),
+            is_portal=getattr(context.home.specific_class, "site_kind", "") == "portal",
+        )
+
+    def shown(self, found: SearchEntryQuerySet) -> SearchEntryQuerySet:
+        return found.order_by().shown(self.language).of_network(self.homes, self.closed)

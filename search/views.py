@@ -9,7 +9,7 @@ from core.site_context import SiteContext
 from search.backend import clean_query
 from search.entries import SearchEntry
 from search.finding import Search, name_of_kind, search_kinds
-from search.sites import searched_sites
+from search.sites import Scope
 from search.vain import count_in_vain
 
 MAX_SUGGESTIONS = 7
@@ -37,22 +37,20 @@ def suggestions(request):
     words = clean_query(request.GET.get("q", ""))[:60]
     if len(words) < LEAST_LETTERS:
         return as_json([])
-    homes = [context.home.path, context.site.root_page.path]
+    scope = Scope.of(context)
     found = get_search_backend().autocomplete(words, SearchEntry.objects.all(), order_by_relevance=False)
     if not hasattr(found, "get_queryset"):
         return as_json([])
-    closed = [path for site in searched_sites() if site.is_closed for path in site.paths]
-    entries = found.get_queryset().order_by().shown(context.language).of_network(homes, closed)
-    if getattr(context.home.specific_class, "site_kind", "") != "portal":
-        entries = entries.filter(home_path__in=homes)
+    entries = scope.shown(found.get_queryset())
+    if not scope.is_portal:
+        entries = entries.filter(home_path__in=scope.homes)
     kinds, rows = search_kinds(), []
     for entry in entries.order_by("-title", "pk").select_related("page__locale").defer("text")[:MAX_SUGGESTIONS]:
-        url = entry.page.get_url(request) or ""
         rows.append(
             {
                 "title": entry.title[:MAX_TITLE],
                 "kind": name_of_kind(entry, kinds),
-                "url": entry.address if entry.address.startswith("/") else url + entry.address,
+                "url": entry.get_url(request),
             }
         )
     while rows and len(as_json(rows).content) > MAX_BYTES:

@@ -30,7 +30,6 @@ class VideoSeriesPage(RoutablePageMixin, BasePage):
     template = "videos/series_page.html"
     card_template = "videos/series_card.html"
     search_kinds = VideoPage.search_kinds
-    search_kinds = VideoPage.search_kinds
     parent_page_types = ["videos.VideoIndexPage"]
     subpage_types = []
 

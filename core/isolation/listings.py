@@ -10,13 +10,18 @@ from wagtail.admin.views.pages.listing import (
     PageFilterSet,
 )
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Site
 
 from core.isolation.visibility import pages_with_permission
 
 
 def pages_in_care(user):
     return pages_with_permission(user, "add", "change", "publish")
+
+
+def sites_in_care(user):
+    """The sites whose home is in this person's care."""
+    return Site.objects.filter(root_page__in=pages_in_care(user))
 
 
 def owners(request):

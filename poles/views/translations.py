@@ -9,29 +9,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from core.identity import SiteIdentity
-from core.isolation.visibility import pages_with_permission
-from core.querysets import pages
+from core.isolation.listings import sites_in_care
+from core.querysets import PublicPageQuerySet, pages
 from core.screens import breadcrumb
-from poles.translations import TranslatedPage, TranslationState, translated_pages
+from poles.translations import BRETON, TranslationState, translated_pages
 
-LANGUAGE = "br"
 PER_PAGE = 50
 
 
 def bilingual_sites(user) -> list[Site]:
     """The sites that this person looks after and that have opened Breton."""
     opened = SiteIdentity.objects.filter(breton_enabled=True).values("site")
-    own = Site.objects.filter(pk__in=opened, root_page__in=pages_with_permission(user, "add", "change", "publish"))
-    return list(own.select_related("root_page").order_by("root_page__title"))
+    return list(sites_in_care(user).filter(pk__in=opened).select_related("root_page").order_by("root_page__title"))
 
 
-def pages_of(site: Site) -> list[TranslatedPage]:
+def french_pages(site: Site) -> PublicPageQuerySet:
     """The pages on line of a site in the main language, in the order of the tree."""
-    french = pages().descendant_of(site.root_page, inclusive=True).filter(live=True, alias_of=None)
-    return translated_pages(french.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path"), LANGUAGE)
+    own = pages().descendant_of(site.root_page, inclusive=True).filter(live=True, alias_of=None)
+    return own.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path")
+
+
+def stale_count(site: Site) -> int:
+    """How many translations are to be looked at again: of the pages that have one, few beside the others."""
+    translated = Page.objects.filter(locale__language_code=BRETON, live=True, alias_of=None)
+    sources = french_pages(site).filter(translation_key__in=translated.values("translation_key"))
+    return sum(row.state == TranslationState.STALE for row in translated_pages(sources, BRETON))
 
 
 class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
@@ -46,7 +51,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
         sites = bilingual_sites(self.request.user)
         asked = self.request.GET.get("site", "")
         site = next((site for site in sites if str(site.pk) == asked), sites[0] if sites else None)
-        every = pages_of(site) if site else []
+        every = translated_pages(french_pages(site), BRETON) if site else []
         counts = Counter(row.state for row in every)
         state = self.request.GET.get("etat", "")
         rows = [row for row in every if row.state == state] if state in TranslationState.LABELS else every
