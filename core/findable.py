@@ -4,10 +4,17 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search.index import BaseField, RelatedFields, SearchField
 
 MAX_DATES = 120
+
+
+def next_of(moments: list[datetime.datetime]) -> list[datetime.datetime]:
+    """As many of the moments (in order) as are kept: those to come first, else the last ones."""
+    over = sum(moment < timezone.now() for moment in moments)
+    return moments[max(min(over, len(moments) - MAX_DATES), 0) :][:MAX_DATES]
 
 
 @dataclass(frozen=True)

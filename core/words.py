@@ -18,13 +18,3 @@ def fold(text: str) -> str:
     """`text` as one compares and sorts it: small letters without accents, words apart by one space."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
     return NO_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
-
-
-def decoded(content: bytes) -> str:
-    """The text of a file: in UTF-8, as it should be, or in what Windows made of it."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

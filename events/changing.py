@@ -1,6 +1,8 @@
 """Writing events by code: from other calendars, from a grid, from one another."""
 
-from django.utils.html import escape
+from collections.abc import Iterable
+
+from django.utils.html import format_html, urlize
 from django.utils.text import Truncator
 from wagtail.models import Page
 
@@ -46,11 +48,17 @@ def set_topics(event: EventPage, topics: list[Topic]) -> None:
     event.page_topics = [EventTopic(topic=topic, sort_order=place) for place, topic in enumerate(topics)]
 
 
-def set_text(event: EventPage, text: str) -> None:
-    """A plain text: its beginning as the summary, the whole as the body where that is longer."""
+def set_text(event: EventPage, text: str, links: Iterable[tuple[str, str]] = ()) -> None:
+    """A plain text: its beginning as the summary, the whole as the body where that is longer, or holds addresses.
+
+    `links` are (words, address) of what the text does not say.
+    """
     event.summary = Truncator(" ".join(text.split())).chars(SUMMARY)
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
-    event.body = [{"type": "paragraph", "value": paragraphs}] if len(text) > SUMMARY else []
+    lines = [urlize(line, autoescape=True) for line in text.splitlines() if line.strip()]
+    more = [format_html('{} <a href="{}">{}</a>', words, address, address) for words, address in links]
+    is_longer = len(text) > SUMMARY or any("<a " in line for line in lines) or more
+    paragraphs = "".join(f"<p>{line}</p>" for line in [*lines, *more])
+    event.body = [{"type": "paragraph", "value": paragraphs}] if is_longer else []
 
 
 def duplicate(event: EventPage, schedule: Schedule, user) -> EventPage:

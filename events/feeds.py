@@ -11,6 +11,8 @@ from events.vocabulary import State
 def event_entry(event, request, root_url: str) -> FeedEntry:
     """An event as an item of a feed: its state, next date and place come before its summary."""
     facts = [str(event.get_state_display())] if event.state != State.CONFIRMED else []
+    if event.is_unsure:
+        facts.append(_("To be checked"))
     for occurrence in event.coming[:3]:
         when = date_format(
             occurrence.local_start, "SHORT_DATE_FORMAT" if occurrence.is_all_day else "SHORT_DATETIME_FORMAT"

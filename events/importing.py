@@ -26,6 +26,7 @@ from events.vocabulary import Kind, State
 from trash.pages import in_trash
 
 MAX_AT_ONCE = 200  # each is a page: a few seconds by the hundred
+MAX_REPORT = 300
 FORGOTTEN_AFTER = timedelta(days=7)
 TIMEOUT = 20
 
@@ -63,8 +64,11 @@ class CalendarLine:
 
 @dataclass
 class CalendarPlan:
+    """`gone` are pages of events that the calendar no longer holds; `hidden`, of those that it now keeps private."""
+
     lines: list[CalendarLine]
     gone: list[EventPage]
+    hidden: list[EventPage]
 
     @property
     def counts(self) -> Counter:
@@ -128,7 +132,9 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
         if source is not None and page.is_followed and uid not in uids and page.vanished_on is None
         and page.last_day and page.last_day >= zone.today() and page.pk not in deleted
     ]  # fmt: skip
-    return CalendarPlan(lines, gone)
+    followed = source is not None and [page for page in by_uid.values() if page.is_followed and page.live]
+    hidden = [page for page in followed or [] if page.source_uid in calendar.private_uids]
+    return CalendarPlan(lines, gone, hidden)
 
 
 def is_busy(page: EventPage) -> bool:
@@ -136,11 +142,19 @@ def is_busy(page: EventPage) -> bool:
     return page.has_unpublished_changes or page.locked or page.workflow_in_progress
 
 
+def links_of(incoming: Incoming) -> list[tuple[str, str]]:
+    """Where one reads more, unless its text says so already."""
+    found = [(_("Attached file:"), address) for address in incoming.files]
+    if incoming.url:
+        found.insert(0, (_("More about it:"), incoming.url))
+    return [(words, address) for words, address in found if address not in incoming.description]
+
+
 def write(event: EventPage, incoming: Incoming, topics: dict[str, str], words: dict[str, Topic]) -> None:
     """What the other calendar says, onto the page; what only we say of it stays."""
     event.title = incoming.title
     set_schedule(event, incoming.schedule)
-    set_text(event, incoming.description)
+    set_text(event, incoming.description, links_of(incoming))
     event.place_name = incoming.place
     event.latitude, event.longitude = incoming.latitude, incoming.longitude
     event.state = State.CANCELLED if incoming.is_cancelled else State.CONFIRMED
@@ -190,6 +204,8 @@ def carry_out(
         for page in found.gone:
             EventPage.objects.filter(pk=page.pk).update(vanished_on=zone.today())
             changed(scopes_of_page(page))
+        for page in found.hidden:
+            page.unpublish(user=user)
     return found.counts
 
 
@@ -207,17 +223,30 @@ def calendar_at(url: str) -> bytes:
     return answer.body
 
 
+def report_of(calendar: ReadCalendar) -> list[list[str]]:
+    """What was not taken over as it is written: title of the event ("" for the calendar as a whole) and sentence."""
+    of_events = [
+        [event.title, warning]
+        for event in calendar.events if event.last_day >= zone.today()
+        for warning in event.warnings
+    ]  # fmt: skip
+    found = [*(["", warning] for warning in calendar.warnings), *map(list, calendar.refused), *of_events]
+    return found[:MAX_REPORT]
+
+
 def refresh(source: CalendarSource) -> Counter:
     """Ask the calendar again and follow it. A calendar that cannot be read changes nothing."""
     asked_at = timezone.now()
     try:
         calendar = read_calendar(calendar_at(source.url))
+        if calendar.is_cut:  # what is missing at its end has not vanished
+            raise UnreadableCalendar(calendar.warnings[0])
         with transaction.atomic():
             # Who asks at the same time waits, then finds what was written.
             CalendarSource.objects.select_for_update().filter(pk=source.pk).first()
             found = plan(source.agenda, calendar, source)
             done = carry_out(source.agenda, found, None, topics=source.topics, source=source, publish=True)
-        values = {"answered_at": asked_at, "problem": ""}
+        values = {"answered_at": asked_at, "problem": "", "report": report_of(calendar)}
     except UnreadableCalendar as error:
         done, values = Counter(), {"problem": " ".join(error.messages)[:200]}
     except Exception:  # one calendar must not keep the others from being asked

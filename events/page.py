@@ -1,5 +1,6 @@
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from commons.publications import Publication, topics_with_their_words
 from core.advice import Advice, advice_on_text
 from core.blocks import ContactBlock
 from core.choices import ChoicesField
-from core.findable import MAX_DATES, Findable, SearchKind
+from core.findable import Findable, SearchKind, next_of
 from core.geo import PositionFields
 from core.querysets import pages
 from core.site_context import SiteContext
@@ -40,6 +41,7 @@ from events.structured_data import event_data
 from events.vocabulary import Access, EventAudience, Kind, Price, Registration, State
 
 SHOWN_DATES = 6
+UNSURE_AFTER = timedelta(days=7)  # what its team has to answer for an event that its calendar no longer holds
 
 
 class EventPage(RoutablePageMixin, PositionFields, Publication):
@@ -241,7 +243,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
             summary=self.search_description or self.summary,
             date=times[0].start if times else None,
             until=max((time.last_day for time in times), default=None),
-            dates=sorted(time.start for time in times)[-MAX_DATES:],
+            dates=next_of(sorted(time.start for time in times)),
             commune=self.commune,
             latitude=self.latitude,
             longitude=self.longitude,
@@ -284,6 +286,11 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     def is_off(self) -> bool:
         """Whether nobody should come at the dates that were announced."""
         return self.state in (State.CANCELLED, State.POSTPONED)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the calendar that it comes from has held it no longer for so long that visitors must know."""
+        return self.vanished_on is not None and zone.today() >= self.vanished_on + UNSURE_AFTER and not self.is_over
 
     @property
     def has_registration(self) -> bool:

@@ -15,7 +15,7 @@ AHEAD = timedelta(days=730)  # how far a rule without end is followed
 SMALL_HOURS = time(6)  # an evening that ends before this hour ends on the next day
 MAX_DURATION = timedelta(days=366)
 
-ADDED, SKIPPED, CANCELLED, MOVED, FULL = "added", "skipped", "cancelled", "moved", "full"
+ADDED, SKIPPED, CANCELLED, MOVED, FULL, NOTED = "added", "skipped", "cancelled", "moved", "full", "noted"
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,10 @@ class Schedule:
                 raise ValidationError(_("Say to which day or hour the date of %(day)s moves.") % {
                     "day": change.day.strftime("%d/%m/%Y")
                 })  # fmt: skip
+            if change.kind == NOTED and not (change.note or change.ends_at):
+                raise ValidationError(_("Say what is special on %(day)s: a note, or the hour at which it ends.") % {
+                    "day": change.day.strftime("%d/%m/%Y")
+                })  # fmt: skip
             if change.kind != ADDED and change.day not in days:
                 raise ValidationError(
                     _("The event does not take place on %(day)s: nothing to cancel or move there.")
@@ -204,7 +208,7 @@ class Schedule:
     def occurrences(self, horizon: date | None = None) -> list[ScheduledTime]:
         """Each occurrence that begins up to that day, in order; those that were skipped are not there."""
         skipped = {change.day for change in self.changes if change.kind == SKIPPED}
-        changed = {change.day: change for change in self.changes if change.kind in (CANCELLED, MOVED, FULL)}
+        changed = {change.day: change for change in self.changes if change.kind in (CANCELLED, MOVED, FULL, NOTED)}
         added = {self.begin_of(change): change for change in self.changes if change.kind == ADDED}
         found = []
         for original, is_added in self.originals(horizon or self.horizon()):
@@ -221,8 +225,8 @@ class Schedule:
                 is_moved = True
                 begin = datetime.combine(change.to_day or begin.date(), change.starts_at or begin.time())
                 finish = begin + self.length
-                if change.ends_at:
-                    finish = self.finish_of(begin, None, change.ends_at)
+            if change is not None and change.kind in (MOVED, NOTED) and change.ends_at:
+                finish = self.finish_of(begin, None, change.ends_at)
             found.append(
                 ScheduledTime(
                     original=original,

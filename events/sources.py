@@ -29,6 +29,7 @@ class CalendarSource(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    report = models.JSONField(default=list)  # what was not taken over as it is: [title of the event, sentence]
 
     objects = CalendarSourceQuerySet.as_manager()
 

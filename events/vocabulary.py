@@ -68,4 +68,5 @@ class DateChange(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
     MOVED = "moved", pgettext_lazy("event", "Moved")
     FULL = "full", _("Full")
+    NOTED = "noted", _("Takes place otherwise: see the note")
     SKIPPED = "skipped", _("Does not take place (nobody is told)")

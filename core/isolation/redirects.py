@@ -24,10 +24,10 @@ from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from core.decoding import decode
 from core.isolation.visibility import choosable_pages
 from core.routing import find_route
 from core.screens import breadcrumb
-from core.words import decoded
 
 ACTIONS = ("add", "change", "delete")
 MAX_FILE_SIZE = 1_000_000  # bytes
@@ -153,7 +153,10 @@ class RedirectsImportForm(forms.Form):
         if uploaded := cleaned.get("file"):
             if uploaded.size > MAX_FILE_SIZE:
                 raise ValidationError({"file": _("This file is too large: 1 MB at most.")})
-            text = decoded(uploaded.read())
+            try:
+                text = decode(uploaded.read()).text
+            except UnicodeDecodeError:
+                raise ValidationError({"file": _("This file cannot be read: save it again as CSV.")}) from None
         if not text.strip():
             raise ValidationError(_("Choose a file, or write the lines."))
         try:

@@ -1,55 +1,46 @@
-"""The calendars of others, whatever is in them: what can be read, in the words of an agenda, and what cannot."""
+"""The calendars of others, whatever is in them: what can be read, in the words of an agenda, and what cannot.
+
+Nothing is left out in silence: what is not an event here is refused with its reason, what is not as it was written has
+a warning.
+"""
 
 import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from html import unescape
 from time import monotonic
+from typing import cast
 
 from django.core.exceptions import ValidationError
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from django.utils.translation import ngettext, pgettext
+from icalendar import Event
+from icalendar.prop import vBroken
 
-from core.words import ILLEGAL, decoded
 from events import zone
-from events.recurrence.rule import Rule
+from events.ical.lines import RULES, ZONE, Component, Components, components
+from events.ical.texts import attached, categories, is_cut_short, is_private, one_line, plain, position, web_address
+from events.ical.times import UnreadableEvent, number_of, split_at_ranges, status, times_of
+from events.ical.zones_of_others import Zones
 from events.recurrence.words import in_words
 from events.rules import FIRST_DAY, LAST_DAY
-from events.schedule import (
-    ADDED,
-    AHEAD,
-    CANCELLED,
-    MOVED,
-    SKIPPED,
-    SMALL_HOURS,
-    Change,
-    Schedule,
-    ScheduledTime,
-    last_day_of,
-)
+from events.schedule import Schedule, last_day_of
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_EVENTS = 5000
-MAX_DATES = 200
 MAX_LINES = 100_000
-MAX_OCCURRENCES = 20_000  # in all: an agenda of a year, many times over
-MAX_TEXT_LENGTH = 20_000
+MAX_OCCURRENCES = 20_000  # to come, in all: an agenda of a year, many times over
 TIMEOUT = 10  # seconds for all the rules of a calendar
 MAX_CATEGORIES = 50
-LINE_ENDS = re.compile(r"<\s*(?:br|/p|/li|/div)\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+MAX_PLACE_LENGTH, MAX_TITLE_LENGTH = 120, 255
+MAX_DOUBTS_SHOWN = 10
+DATES = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
 
 
 class UnreadableCalendar(ValidationError):
     """Nothing of it can be read; the message says why, for people."""
-
-
-class UnreadableEvent(ValidationError):
-    """One event of it cannot."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +57,13 @@ class Incoming:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     is_cancelled: bool = False
+    files: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """Changes with what would be written of it; not with the language in which its warnings are said."""
+        return hashlib.sha256(repr(replace(self, warnings=())).encode()).hexdigest()
 
     @property
     def rhythm(self) -> str:
@@ -84,10 +77,15 @@ class Incoming:
 
 @dataclass
 class ReadCalendar:
+    """`private_uids` are those that its author shows to nobody; `is_cut` says that the end of the file is missing."""
+
     name: str = ""
     events: list[Incoming] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # title and reason
     refused_uids: set[str] = field(default_factory=set)
+    private_uids: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
     @property
     def categories(self) -> list[str]:
@@ -95,273 +93,264 @@ class ReadCalendar:
         used = Counter(category for event in self.events for category in event.categories)
         return sorted(category for category, _count in used.most_common(MAX_CATEGORIES))
 
+    def refuse(self, uid: str, title: str, reason: str) -> None:
+        self.refused.append((title, reason))
+        self.refused_uids.add(uid)
+
+
+@dataclass
+class Series:
+    """The versions of one event: as it is, and the dates that differ."""
+
+    uid: str
+    master: Event
+    overrides: list[Event] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
 
 def read_calendar(content: bytes) -> ReadCalendar:
     """What is in an .ics file. Raises `UnreadableCalendar`."""
     if len(content) > MAX_BYTES:
         raise UnreadableCalendar(_("This calendar is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024})
-    text = ILLEGAL.sub("", decoded(content)).strip()
-    if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
-        raise UnreadableCalendar(_("This is no calendar: an .ics file begins with BEGIN:VCALENDAR."))
-    if text.upper().count("BEGIN:VEVENT") > MAX_EVENTS or text.count("\n") > MAX_LINES:
-        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MAX_EVENTS})
+    too_many = UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MAX_EVENTS})
+    if len(re.findall(rb"[\r\n]+", content)) > MAX_LINES:
+        raise too_many
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
-        components = [
-            component for calendar in calendars for component in calendar.walk("VEVENT") if isinstance(component, Event)
-        ]
-        name = str(calendars[0].get("X-WR-CALNAME", "") or calendars[0].get("NAME", ""))[:120]
-    except Exception as error:  # the parser was not written for hostile files: whatever it raises, this is one
-        raise UnreadableCalendar(_("This calendar is damaged and cannot be read.")) from error
-    if len(components) > MAX_EVENTS:
-        raise UnreadableCalendar(_("This calendar holds more than %(most)s events.") % {"most": MAX_EVENTS})
-    found = ReadCalendar(name)
+        read = components(content, MAX_EVENTS)
+    except ValueError:
+        raise too_many from None
+    if not read.calendars and not read.events:
+        raise UnreadableCalendar(_("This is no calendar: an .ics file begins with BEGIN:VCALENDAR."))
+    name = read.calendars[0].value("X-WR-CALNAME", "NAME") if read.calendars else ""
+    found = ReadCalendar(name, is_cut=read.is_cut)
+    found.name = one_line(found.name.replace("\\", ""), 120)
+    found.warnings = warnings_of(read)
+    zones = Zones(read.zones)
     groups: dict[str, list[Event]] = {}
-    until, occurrences = monotonic() + TIMEOUT, 0
-    for number, component in enumerate(components):
-        uid = one_line(component.get("UID", ""), 255) or f"{one_line(component.get('SUMMARY', ''), 100)}#{number}"
-        groups.setdefault(uid, []).append(component)
+    for number, component in enumerate(read.events):
+        if not component.is_whole:
+            found.refused.append((title_of_lines(component), _("Its end is missing.")))
+            continue
+        event = event_of(component, zones)
+        uid = one_line(event.get("UID", ""), 255) or f"{one_line(event.get('SUMMARY', ''), 100)}#{number}"
+        groups.setdefault(uid, []).append(event)
+    if read.is_cut and not groups:
+        raise UnreadableCalendar(_("This calendar is damaged and cannot be read."))
+    limits = Limits()
     for uid, versions in groups.items():
-        title = one_line(versions[0].get("SUMMARY", ""), 255) or _("Without a title")
-        try:
-            if monotonic() > until or occurrences > MAX_OCCURRENCES:
-                raise UnreadableEvent(_("This calendar holds too many dates: export a shorter period."))
-            event = incoming(uid, title, versions)
-            occurrences += len(event.schedule.occurrences())
-            found.events.append(event)
-        except ValidationError as error:
-            found.refused.append((title, " ".join(error.messages)))
-            found.refused_uids.add(uid)
-        except Exception:  # as above, for one event
-            found.refused.append((title, _("It is damaged and cannot be read.")))
-            found.refused_uids.add(uid)
+        for series in series_of(uid, versions):
+            read_series(found, series, limits)
     return found
 
 
-def one_line(value: object, most: int) -> str:
-    return " ".join(ILLEGAL.sub("", str(value)).split())[:most]
+class Limits:
+    """How long reading may go on, and how many dates to come are counted."""
+
+    def __init__(self) -> None:
+        self.until, self.left = monotonic() + TIMEOUT, MAX_OCCURRENCES
+
+    def check(self) -> None:
+        if monotonic() > self.until or self.left < 0:
+            raise UnreadableEvent(_("This calendar holds too many dates: export a shorter period."))
+
+    def count(self, event: Incoming) -> None:
+        today = zone.today()
+        self.left -= sum(planned.last_day >= today for planned in event.schedule.occurrences())
 
 
-def plain(value: object) -> str:
-    """A text without HTML, its lines kept."""
-    text = ILLEGAL.sub("", str(value)[:MAX_TEXT_LENGTH])
-    if TAG.search(text):
-        text = unescape(strip_tags(LINE_ENDS.sub("\n", text)))
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:8000]
+def warnings_of(read: Components) -> list[str]:
+    """What is said of the calendar as a whole."""
+    found = []
+    if read.is_cut:
+        found.append(_("The end of this calendar is missing: it was not sent to the end. Export it again."))
+    names = {
+        "VTODO": pgettext("calendar", "tasks"),
+        "VJOURNAL": pgettext("calendar", "notes"),
+        "VFREEBUSY": pgettext("calendar", "busy hours"),
+        "VAVAILABILITY": pgettext("calendar", "busy hours"),
+    }
+    if others := ", ".join(dict.fromkeys(names[name] for name in read.others if name in names)):
+        found.append(_("It also holds what is no event, and is left out: %(what)s.") % {"what": others})
+    for lines, said in (
+        (read.mended, _("Written in another encoding than the rest, and read as: “%(text)s”.")),
+        (read.doubts, _("Some letters cannot be told: “%(text)s”. Put them right before you publish.")),
+    ):
+        found += [said % {"text": one_line(line, 120)} for _number, line in lines[:MAX_DOUBTS_SHOWN]]
+    return found
 
 
-def incoming(uid: str, title: str, versions: list[Event]) -> Incoming:
+def title_of_lines(component: Component) -> str:
+    return one_line(component.value("SUMMARY"), MAX_TITLE_LENGTH) or _("Without a title")
+
+
+def event_of(component: Component, zones: Zones) -> Event:
+    """The event of these lines, its hours in their zones. A line that nothing can be made of is in its `errors`."""
+    try:
+        event = parsed(component.lines)
+    except Exception:  # the parser was not written for hostile files: whatever it raises, a line of this one does
+        event = parsed([line for line in component.lines if is_readable(line)])
+    for name in DATES:
+        found = event.get(name)
+        for part in found if isinstance(found, list) else [found]:
+            if part is None or isinstance(part, vBroken):
+                continue
+            asked = str(getattr(part, "params", {}).get(ZONE, ""))
+            for moment in getattr(part, "dts", [part]):
+                if hasattr(moment, "dt"):
+                    moment.dt = in_zone(moment.dt, asked, component.zone, zones, event)
+    return event
+
+
+def parsed(lines: list[str]) -> Event:
+    text = "\r\n".join(["BEGIN:VEVENT", *map(split_list, lines), "END:VEVENT", ""])
+    return cast("Event", Event.from_ical(text))
+
+
+def split_list(line: str) -> str:
+    """One line for each date of a list: one that cannot be read leaves the others."""
+    if not line.startswith(("EXDATE", "RDATE")) or "," not in line:
+        return line
+    head, _colon, value = line.rpartition('"')[2].partition(":")
+    head = line[: len(line) - len(value) - 1]
+    return "\r\n".join(f"{head}:{part.strip()}" for part in value.split(",") if part.strip())
+
+
+def is_readable(line: str) -> bool:
+    try:
+        parsed([line])
+    except Exception:
+        return False
+    return True
+
+
+def in_zone(value: object, asked: str, usual: str, zones: Zones, event: Event) -> object:
+    """A moment without a zone in that of its line, else of its calendar; any other value as it is."""
+    if isinstance(value, tuple):
+        return tuple(in_zone(one, asked, usual, zones, event) for one in value)
+    if not isinstance(value, datetime) or value.tzinfo is not None:
+        return value
+    name = asked or usual
+    zone_of_others = zones.of(name) if name else None
+    if name and zone_of_others is None and name not in [known for known, _error in event.errors]:
+        event.errors.append((name, ZONE))
+    return value if zone_of_others is None else value.replace(tzinfo=zone_of_others)
+
+
+def series_of(uid: str, versions: list[Event]) -> list[Series]:
+    """What of the same UID is one event, and what are several."""
     masters = [version for version in versions if "RECURRENCE-ID" not in version]
-    master = max(masters or versions, key=lambda version: number_of(version.get("SEQUENCE")))
-    overrides = [version for version in versions if version is not master and "RECURRENCE-ID" in version]
-    schedule, warnings = schedule_of(master, overrides)
+    overrides = [version for version in versions if "RECURRENCE-ID" in version]
+    if not masters:
+        said = _("Its series is not in this calendar: its dates are taken as this one gives them.")
+        return [
+            Series(apart(uid, override), alone(override), warnings=[said] if "RDATE" in override else [])
+            for override in overrides
+        ]
+    latest = max(number_of(version.get("SEQUENCE")) for version in masters)
+    in_force = [version for version in masters if number_of(version.get("SEQUENCE")) == latest]
+    different = {(repr(version.get("DTSTART")), str(version.get("SUMMARY"))): version for version in in_force}
+    if len(different) == 1:
+        return [Series(uid, in_force[-1], overrides)]
+    # An author who gives one UID to several events: each is one, and none has dates of its own to say.
+    found = [Series(f"{apart(uid, one)}/{one_line(one.get('SUMMARY', ''), 20)}", one) for one in different.values()]
+    found[0].overrides = overrides
+    return found
+
+
+def apart(uid: str, version: Event) -> str:
+    """A UID of its own for one date of a series, or for one of several events of one UID."""
+    value = version.get("RECURRENCE-ID", version.get("DTSTART"))
+    begin = value.to_ical().decode() if hasattr(value, "to_ical") else str(value)
+    return f"{uid[:220]}/{begin}"[:255]
+
+
+def alone(override: Event) -> Event:
+    """One date of a series as an event that takes place once."""
+    return Event({name: value for name, value in override.items() if name not in ("RECURRENCE-ID", *RULES.values())})
+
+
+def read_series(found: ReadCalendar, series: Series, limits: Limits) -> None:
+    """Add the event to the calendar, and those that its dates become; or the reason why it is refused."""
+    title = one_line(series.master.get("SUMMARY", ""), MAX_TITLE_LENGTH) or _("Without a title")
+    try:
+        limits.check()
+        if is_private(series.master):
+            found.private_uids.add(series.uid)
+            raise UnreadableEvent(_("Its author keeps it private: it is not published."))
+        for number, (master, overrides, warnings) in enumerate(split_at_ranges(series.master, series.overrides)):
+            uid = apart(series.uid, master) if number else series.uid
+            event, others = incoming(uid, title if not number else "", master, overrides, [*series.warnings, *warnings])
+            limits.count(event)
+            found.events.append(event)
+            for other in others:
+                base = {
+                    name: value for name, value in master.items() if name not in (*RULES.values(), "RDATE", "EXDATE")
+                }
+                read_series(found, Series(apart(series.uid, other), alone(Event({**base, **other}))), limits)
+    except ValidationError as error:
+        found.refuse(series.uid, title, " ".join(error.messages))
+    except Exception:  # as above, for one event
+        found.refuse(series.uid, title, _("It is damaged and cannot be read."))
+
+
+def incoming(
+    uid: str, title: str, master: Event, overrides: list[Event], warnings: list[str]
+) -> tuple[Incoming, list[Event]]:
+    """The event, and those of its dates that are events of their own. Raises `ValidationError`."""
+    times = times_of(master, overrides)
+    schedule = times.schedule
     schedule.check()
     days = [schedule.starts_on, *(change.day for change in schedule.changes)]
     if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
         raise UnreadableEvent(_("Its year is not one of an agenda."))
     latitude, longitude = position(master)
-    return Incoming(
+    pictures, files = attached(master)
+    found = Incoming(
         uid=uid,
-        title=title,
+        title=title or one_line(master.get("SUMMARY", ""), MAX_TITLE_LENGTH) or _("Without a title"),
         schedule=schedule,
         description=plain(master.get("DESCRIPTION", "")),
-        place=one_line(master.get("LOCATION", ""), 120),
+        place=one_line(master.get("LOCATION", ""), MAX_PLACE_LENGTH),
         url=web_address(master.get("URL", "")),
         categories=categories(master),
         latitude=latitude,
         longitude=longitude,
-        is_cancelled=str(master.get("STATUS", "")).upper() == "CANCELLED",
-        warnings=tuple(warnings),
+        is_cancelled=status(master) == "CANCELLED",
+        files=tuple(filter(None, files)),
+        warnings=(*zone_warnings(master), *warnings, *times.warnings, *text_warnings(master, pictures, files)),
     )
+    return found, times.apart
 
 
-def number_of(value: object) -> int:
-    try:
-        return int(str(value))
-    except ValueError:
-        return 0
-
-
-def web_address(value: object) -> str:
-    address = one_line(value, 300)
-    return address if re.match(r"https?://[^\s<>\"]+$", address) else ""
-
-
-def categories(master: Event) -> tuple[str, ...]:
-    found = master.get("CATEGORIES", [])
-    names = [name for part in (found if isinstance(found, list) else [found]) for name in getattr(part, "cats", [part])]
-    return tuple(dict.fromkeys(name for name in (one_line(name, 60) for name in names) if name))[:12]
-
-
-def position(master: Event) -> tuple[Decimal | None, Decimal | None]:
-    geo = master.get("GEO")
-    try:
-        latitude, longitude = (Decimal(str(round(float(value), 6))) for value in (geo.latitude, geo.longitude))
-    except (AttributeError, TypeError, ValueError, ArithmeticError):
-        return None, None
-    is_on_earth = abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude or longitude)
-    return (latitude, longitude) if is_on_earth else (None, None)
-
-
-def value_of(component: Event, name: str) -> object:
-    """A date, a moment or a duration, or None. Raises `UnreadableEvent` for one that cannot be read."""
-    found = component.get(name)
-    if found is None:
-        return None
-    try:
-        return (found[0] if isinstance(found, list) else found).dt
-    except Exception:
-        raise UnreadableEvent(_("Its %(name)s is no date.") % {"name": name}) from None
-
-
-def date_of(component: Event, name: str) -> date | None:
-    """A date or a moment, or None. Raises `UnreadableEvent` for what is neither."""
-    found = value_of(component, name)
-    if found is None or isinstance(found, date):
-        return found
-    raise UnreadableEvent(_("Its %(name)s is no date.") % {"name": name})
-
-
-def shown(value: date) -> datetime:
-    """What the clocks of France show at that date or moment; without a zone it is taken as theirs."""
-    if not isinstance(value, datetime):
-        return zone.midnight(value)
-    # An hour of France that no clock shows stays as it is written: others are counted from it.
-    is_ours = value.tzinfo is None or getattr(value.tzinfo, "key", "") == zone.ZONE.key
-    return (value.replace(tzinfo=None) if is_ours else zone.wall(value)).replace(microsecond=0)
-
-
-def listed(component: Event, name: str) -> list[date]:
-    """The values of EXDATE or RDATE; of a period, its beginning."""
-    found = component.get(name, [])
-    values = []
-    for part in found if isinstance(found, list) else [found]:
-        for moment in getattr(part, "dts", []):
-            value = moment.dt
-            values.append(value[0] if isinstance(value, tuple) else value)
-    return values[: 10 * MAX_DATES]
-
-
-def length_of(component: Event, start: date) -> timedelta:
-    """How long it lasts by the wall clock; a day for a date without an end."""
-    end, duration = value_of(component, "DTEND"), value_of(component, "DURATION")
-    is_day = not isinstance(start, datetime)
-    if isinstance(end, date) and isinstance(end, datetime) is isinstance(start, datetime):
-        return max(shown(end) - shown(start), zone.DAY if is_day else timedelta(0))
-    if isinstance(duration, timedelta) and timedelta(0) <= duration < timedelta(days=3660):
-        if is_day:
-            return max(timedelta(days=duration.days), zone.DAY)
-        return zone.wall(zone.moment(shown(start)) + duration) - shown(start)
-    return zone.DAY if is_day else timedelta(0)
-
-
-def schedule_of(master: Event, overrides: list[Event]) -> tuple[Schedule, list[str]]:
-    warnings = []
-    start = date_of(master, "DTSTART")
-    if start is None:
-        raise UnreadableEvent(_("It has no beginning."))
-    is_all_day = not isinstance(start, datetime)
-    asked = getattr(master["DTSTART"], "params", {}).get("TZID")
-    if isinstance(start, datetime) and start.tzinfo is None and asked:
-        warnings.append(_("Unknown time zone “%(zone)s”: read as the time of France.") % {"zone": one_line(asked, 60)})
-    begin, length = shown(start), length_of(master, start)
-    schedule = whole(begin, length, is_all_day)
-    rule, more = rule_of(master, start, schedule, warnings)
-    changes = [Change(ADDED, day=when.date(), starts_at=hour(when, schedule)) for when in more]
-    changes += [
-        Change(ADDED, day=when.date(), starts_at=hour(when, schedule))
-        for when in map(shown, listed(master, "RDATE"))
-        if zone.moment(when) != zone.moment(begin)
+def zone_warnings(master: Event) -> list[str]:
+    return [
+        _("Unknown time zone “%(zone)s”: read as the time of France.") % {"zone": one_line(name, 60)}
+        for name, kind in master.errors
+        if kind == ZONE
     ]
-    schedule = replace(schedule, rule=rule)
-    if rule is not None:
-        schedule = schedule.aligned()
-    known = {when for when, _is_added in replace(schedule, changes=tuple(changes)).originals(schedule.horizon())}
-    days = {when.date() for when in known}
-    changes += [
-        Change(SKIPPED, day=when.date()) for when in map(shown, listed(master, "EXDATE")) if when.date() in days
-    ]
-    note_of_all = plain(master.get("DESCRIPTION", ""))
-    for override in overrides:
-        changes = with_override(override, schedule, changes, days, note_of_all)
-    if len(changes) > 10 * MAX_DATES:
-        raise UnreadableEvent(_("Too many of its dates differ."))
-    return replace(schedule, changes=tuple(unique(changes))), warnings
 
 
-def unique(changes: list[Change]) -> list[Change]:
-    return list(dict.fromkeys(changes))
-
-
-def hour(when: datetime, schedule: Schedule) -> time | None:
-    """The hour of a date, where it is another than the event's."""
-    return None if schedule.is_all_day or when.time() == schedule.starts_at else when.time()
-
-
-def whole(begin: datetime, length: timedelta, is_all_day: bool) -> Schedule:
-    finish = begin + length
-    if is_all_day:
-        last = (finish - zone.DAY).date()
-        return Schedule(begin.date(), ends_on=last if last > begin.date() else None)
-    if length == timedelta(0):
-        return Schedule(begin.date(), begin.time())
-    ends_on = finish.date() if finish.date() != begin.date() else None
-    return Schedule(begin.date(), begin.time(), ends_on, finish.time())
-
-
-def rule_of(master: Event, start: date, schedule: Schedule, warnings: list[str]) -> tuple[Rule | None, list[datetime]]:
-    """Its rule by the clocks of France; where no rule of ours says the same, the dates themselves."""
-    found = master.get("RRULE")
-    if found is None:
-        return None, []
-    text = (found[0] if isinstance(found, list) else found).to_ical().decode()
-    theirs = start.tzinfo if isinstance(start, datetime) else None
-    there = start.replace(tzinfo=None) if isinstance(start, datetime) and theirs is not None else schedule.begin
-    rule = Rule.parse(text, there.time() if isinstance(start, datetime) else None)
-    if theirs is None or getattr(theirs, "key", "") == zone.ZONE.key:
-        return rule, []
-    # Two years are enough to see whether its clocks turn as those of France do.
-    horizon = max(there.date(), zone.today()) + AHEAD
-    dates = [zone.wall(moment.replace(tzinfo=theirs)) for moment in rule.starts(there, horizon)]
-    here = replace(rule, until=dates[-1].date()) if rule.until and dates else rule
-    if dates == list(here.starts(schedule.begin, dates[-1].date() if dates else horizon)):
-        return here, []
-    warnings.append(_("Its time zone is not that of France: its dates are taken one by one, two years ahead at most."))
-    return None, dates[1:][-MAX_DATES:]
-
-
-def with_override(
-    override: Event, schedule: Schedule, changes: list[Change], days: set[date], note_of_all: str
-) -> list[Change]:
-    """The changes, with what one of its occurrences says of itself."""
-    differs, start = date_of(override, "RECURRENCE-ID"), date_of(override, "DTSTART")
-    if differs is None:
-        return changes
-    original = shown(differs)
-    note = plain(override.get("DESCRIPTION", ""))
-    note = one_line(note.removesuffix(note_of_all), 200) if note.endswith(note_of_all) and note != note_of_all else ""
-    is_ours = original.date() in days
-    if str(override.get("STATUS", "")).upper() == "CANCELLED":
-        return [*changes, Change(CANCELLED, day=original.date(), note=note)] if is_ours else changes
-    if start is None or isinstance(start, datetime) is schedule.is_all_day:
-        return changes
-    begin, length = shown(start), length_of(override, start)
-    finish = begin + length
-    is_same_length = length == schedule.length or schedule.is_all_day
-    can_say_end = finish.date() == begin.date() or (finish.date() - begin.date() == zone.DAY
-                                                    and finish.time() <= SMALL_HOURS)  # fmt: skip
-    ends_at = finish.time() if not is_same_length and can_say_end and length else None
-    usual = ScheduledTime(original, original, original + schedule.length, schedule.is_all_day)
-    written = ScheduledTime(original, begin, finish, schedule.is_all_day)
-    if (written.start, written.end) == (usual.start, usual.end) and not note:
-        return changes  # the night when the clocks change is spelled out: it is what we make of it too
-    for place, change in enumerate(changes):
-        if change.kind == ADDED and begin == original == schedule.begin_of(change):
-            return [*changes[:place], replace(change, ends_at=ends_at, note=note), *changes[place + 1 :]]
-    if begin == original and is_same_length:
-        return changes
-    if not is_ours:
-        return [*changes, Change(ADDED, day=begin.date(), starts_at=hour(begin, schedule), ends_at=ends_at, note=note)]
-    starts_at = None if schedule.is_all_day else begin.time()
-    return [*changes, Change(MOVED, original.date(), begin.date(), starts_at, ends_at, note)]
+def text_warnings(master: Event, pictures: list[str], files: list[str]) -> list[str]:
+    """What of its words, pictures and files was not taken over."""
+    found = []
+    if len(one_line(master.get("SUMMARY", ""), 1000)) > MAX_TITLE_LENGTH:
+        found.append(_("Its title is too long: it is cut short."))
+    place = one_line(master.get("LOCATION", ""), 1000)
+    if len(place) > MAX_PLACE_LENGTH:
+        found.append(_("Its place is too long and is cut short: “%(place)s”.") % {"place": place[:300]})
+    if is_cut_short(master.get("DESCRIPTION", "")):
+        found.append(_("Its text is too long: the end is left out."))
+    if "GEO" in master and position(master) == (None, None):
+        found.append(_("Its position cannot be read: it is left out."))
+    if pictures:
+        found.append(
+            ngettext(
+                "Its picture is left out: add it once the event is here.",
+                "Its %(count)s pictures are left out: add them once the event is here.",
+                len(pictures),
+            )
+            % {"count": len(pictures)}
+        )
+    if "" in files:
+        found.append(_("A file that is attached to it is left out."))
+    return found

@@ -182,6 +182,8 @@ def title_of(event: "EventPage") -> str:
 def description_of(event: "EventPage") -> str:
     """What one must know, in plain text."""
     lines = [event.state_note, event.summary]
+    if event.is_unsure:
+        lines.insert(0, _("To be checked: its organiser no longer announces it."))
     if event.recurrence:
         lines.append(event.recurrence_in_words.capitalize())
     if organisers := ", ".join(organiser["name"] for organiser in event.organised_by):

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('problem', models.CharField(blank=True, max_length=200)),
+                ('report', models.JSONField(default=list)),
                 ('agenda', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='events.eventindexpage')),
             ],
             options={
@@ -188,7 +189,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('added', 'One date more'), ('cancelled', 'Cancelled'), ('moved', 'Moved'), ('full', 'Full'), ('skipped', 'Does not take place (nobody is told)')], default='cancelled', max_length=12, verbose_name='what')),
+                ('kind', models.CharField(choices=[('added', 'One date more'), ('cancelled', 'Cancelled'), ('moved', 'Moved'), ('full', 'Full'), ('noted', 'Takes place otherwise: see the note'), ('skipped', 'Does not take place (nobody is told)')], default='cancelled', max_length=12, verbose_name='what')),
                 ('day', models.DateField(help_text='Of the one that differs, or of the one more.', verbose_name='day')),
                 ('to_day', models.DateField(blank=True, null=True, verbose_name='moved to')),
                 ('starts_at', models.TimeField(blank=True, help_text='If the hours differ.', null=True, verbose_name='begins at')),

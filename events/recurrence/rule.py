@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Literal
 
@@ -45,10 +45,11 @@ class Rule:
     week_start: str = "MO"
 
     @classmethod
-    def parse(cls, text: str, starts_at: time | None = None) -> "Rule":
+    def parse(cls, text: str, starts_at: time | None = None, clocks: tzinfo | None = None) -> "Rule":
         """The rule written in `text` (the value of an RRULE). Raises `ValidationError` with the reason.
 
-        `starts_at` is when an occurrence begins: it tells whether one on the very day of an UNTIL is still in.
+        `starts_at` is when an occurrence begins, by the `clocks` of that zone (of France without any): it tells
+        whether one on the very day of an UNTIL is still in.
         """
         parts = {}
         for part in text.strip().removeprefix("RRULE:").rstrip(";").split(";"):
@@ -72,7 +73,7 @@ class Rule:
             month_days=numbers(parts.get("BYMONTHDAY", ""), -31, 31),
             months=numbers(parts.get("BYMONTH", ""), 1, 12),
             positions=numbers(parts.get("BYSETPOS", ""), -31, 31),
-            until=last_day(parts["UNTIL"], starts_at) if parts.get("UNTIL") else None,
+            until=last_day(parts["UNTIL"], starts_at, clocks) if parts.get("UNTIL") else None,
             count=numbers(parts["COUNT"], 1, 10**6, most=1)[0] if parts.get("COUNT") else None,
             week_start=parts.get("WKST") or "MO",
         )
@@ -191,7 +192,7 @@ def weekdays(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def last_day(text: str, starts_at: time | None) -> date:
+def last_day(text: str, starts_at: time | None, clocks: tzinfo | None = None) -> date:
     """The last day on which something may begin, from an UNTIL: a date, a wall clock's time or a moment in UTC."""
     match = UNTIL.fullmatch(text)
     try:
@@ -202,7 +203,8 @@ def last_day(text: str, starts_at: time | None) -> date:
             return day
         end = datetime.combine(day, datetime.strptime(match[2], "%H%M%S").time())
         if match[3]:
-            end = wall(end.replace(tzinfo=UTC))
+            moment = end.replace(tzinfo=UTC)
+            end = wall(moment) if clocks is None else moment.astimezone(clocks).replace(tzinfo=None)
     except (ValueError, OverflowError):
         raise ValidationError(_("“%(text)s” is no date.") % {"text": text[:20]}) from None
     is_too_early = starts_at is not None and end.time() < starts_at

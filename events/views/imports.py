@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commons.models import Topic
 from core.isolation.guard import PLAIN_NUMBER
-from events.ical.reading import MAX_BYTES, UnreadableCalendar, decoded, read_calendar
+from events.ical.lines import text_of
+from events.ical.reading import MAX_BYTES, ReadCalendar, UnreadableCalendar, read_calendar
 from events.importing import (
     CHANGED,
     MAX_AT_ONCE,
@@ -23,6 +24,7 @@ from events.importing import (
     carry_out,
     plan,
     refresh,
+    report_of,
 )
 from events.models import CalendarSource
 from events.views.manage import AgendaView
@@ -174,17 +176,19 @@ class CalendarImportView(AgendaView):
             "plan": found,
             "lines": found.lines[:MAX_SHOWN],
             "refused": calendar.refused[:MAX_SHOWN],
+            "remarks": calendar.warnings,
+            "not_shown": max(len(found.lines) - MAX_SHOWN, 0) + max(len(calendar.refused) - MAX_SHOWN, 0),
             "categories": [(number, category, chosen[category]) for number, category in enumerate(calendar.categories)],
             "topics": self.topics(),
             "most": MAX_AT_ONCE,
         }
 
-    def followed(self, topics: dict[str, str]) -> CalendarSource:
+    def followed(self, topics: dict[str, str], calendar: ReadCalendar) -> CalendarSource:
         """The calendar from now on; it has just answered."""
         waiting, now = self.waiting, timezone.now()
         values = {
             "title": self.request.POST.get("title", "").strip()[:120] or waiting.name,
-            "topics": topics, "asked_at": now, "answered_at": now,
+            "topics": topics, "asked_at": now, "answered_at": now, "report": report_of(calendar),
         }  # fmt: skip
         return CalendarSource.objects.get_or_create(agenda=self.agenda, url=waiting.url, defaults=values)[0]
 
@@ -207,7 +211,7 @@ class CalendarImportView(AgendaView):
                 return self.back("manage_agenda")
             if waiting.url and CalendarSource.objects.of(self.agenda).count() >= MAX_SOURCES:
                 return self.back("agenda_calendars")
-            source = self.followed(topics) if waiting.url else None
+            source = self.followed(topics, calendar) if waiting.url else None
             found = plan(self.agenda, calendar, source)
             if found.is_too_long:
                 transaction.set_rollback(True)
@@ -221,8 +225,3 @@ class CalendarImportView(AgendaView):
         changed = ngettext("%(count)s was changed.", "%(count)s were changed.", done[CHANGED])
         messages.success(request, f"{new} {changed % {'count': done[CHANGED]}}" if done[CHANGED] else new)
         return self.back("manage_agenda")
-
-
-def text_of(content: bytes) -> str:
-    """The calendar as text, as it was understood, without what a database cannot hold."""
-    return decoded(content).replace("\x00", "").encode("utf-8", errors="replace").decode()

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -164,7 +165,7 @@ def test_latin_1_nul_html_and_unknown_zones_are_read_and_said():
     "more",
     [
         "RRULE:FREQ=SECONDLY", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "RRULE:FREQ=DAILY;COUNT=10000",
-        "DTEND:demain", "RRULE:FREQ=DAILY;UNTIL=99999999T999999Z", "RRULE:PARFOIS",
+        "RRULE:FREQ=DAILY;UNTIL=99999999T999999Z", "RRULE:PARFOIS",
     ],
 )  # fmt: skip
 def test_one_event_that_makes_no_sense_is_named_and_the_others_are_taken(more):
@@ -269,9 +270,68 @@ def test_what_vanishes_is_marked_and_stays_on_line_and_comes_back(north, neighbo
     assert EventPage.objects.get(title="Loto").vanished_on is None
 
 
+def test_visitors_read_that_it_vanished_once_its_team_has_not_answered_for_a_week(north, neighbour):
+    follow(north, neighbour.url)
+    neighbour.content = calendar(event("b", "Bal"))
+    ask_again()
+    page = EventPage.objects.get(title="Loto")
+
+    def says_so() -> set[bool]:
+        addresses = (page.get_url(), f"{page.get_url()}ical/", "/agenda/", "/agenda/rss/")
+        return {"vérifier" in north.visitor.get(address).content.decode() for address in addresses}
+
+    assert says_so() == {False}
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        assert says_so() == {True}
+    north.publisher_client.post(reverse("event_take_over", args=[page.pk]))
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        assert says_so() == {False}
+
+
+def test_what_becomes_private_is_taken_off_line(north, neighbour):
+    follow(north, neighbour.url)
+    neighbour.content = calendar(event(more="CLASS:PRIVATE"), event("b", "Bal"))
+    ask_again()
+
+    assert list(EventPage.objects.live().values_list("title", flat=True)) == ["Bal"]
+    seen = north.publisher_client.get(reverse("agenda_calendars", args=[north.agenda.pk])).content.decode()
+    assert "privé" in seen and "Loto" in seen
+
+
+def test_what_is_not_taken_over_is_said_before_publishing_and_stays_on_the_screen(north, neighbour):
+    neighbour.content = calendar(event(more="DURATION:2H"), event("b", "Rien", "RRULE:PARFOIS"))
+    response = north.publisher_client.post(
+        reverse("agenda_calendars", args=[north.agenda.pk]), {"url": neighbour.url}, follow=True
+    )
+    before = response.content.decode()
+
+    north.publisher_client.post(response.request["PATH_INFO"], {"title": "Le voisin"})
+
+    after = north.publisher_client.get(reverse("agenda_calendars", args=[north.agenda.pk])).content.decode()
+    for seen in (before, after):
+        assert "Sa fin est illisible" in seen and "PARFOIS" in seen
+    neighbour.content = calendar(event())
+    ask_again()
+    assert CalendarSource.objects.get().report == []
+
+
+def test_visitors_can_follow_the_addresses_that_an_event_comes_with(north):
+    upload(
+        north,
+        calendar(
+            event(more='URL:https://a.example/loto\nDESCRIPTION:Places sur <a href="https://b.example/">ce site</a>')
+        ),
+    )
+
+    html = north.visitor.get(EventPage.objects.get().get_url()).content.decode()
+
+    for address in ("https://a.example/loto", "https://b.example/"):
+        assert f'href="{address}"' in html
+
+
 def test_a_calendar_that_does_not_answer_or_is_broken_changes_nothing_and_says_so(north, neighbour):
     follow(north, neighbour.url)
-    for status, content in ((500, ""), (200, "<html>"), (200, "")):
+    for status, content in ((500, ""), (200, "<html>"), (200, ""), (200, calendar(event("b", "Bal"))[:-8])):
         neighbour.status, neighbour.content = status, content
         ask_again()
         assert EventPage.objects.get().vanished_on is None
