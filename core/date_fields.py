@@ -24,6 +24,9 @@ from core.words import fold
 DAY = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? (\d{1,2}|[a-z]+) (\d{4})")
 HOUR = re.compile(r"(\d{1,2})(?: ?h(?:eures?)?(?: ?(\d{2}))?| (\d{2}))(?: ?m(?:i?n|inutes?))?")
 
+# As spreadsheets and people shorten them
+SHORT_MONTHS = {1: "janv jan", 2: "fevr fev", 4: "avr", 6: "jui", 7: "juil", 8: "aou", 9: "sept sep", 12: "dec"}
+
 
 @cache
 def month_numbers() -> dict[str, int]:
@@ -33,7 +36,7 @@ def month_numbers() -> dict[str, int]:
         with override(language):
             for names in (MONTHS, MONTHS_3):
                 numbers |= {fold(str(name)): number for number, name in names.items()}
-    return numbers
+    return numbers | {short: number for number, shorts in SHORT_MONTHS.items() for short in shorts.split()}
 
 
 def read_day(text: str) -> date | None:

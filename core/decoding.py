@@ -14,7 +14,7 @@ from ftfy.badness import is_bad
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # The most used first: it wins where the letters tell nothing.
 LEGACY = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "MS-DOS (850)"}
-MAX_NOTES = 50
+MAX_NOTES = 5000
 MAX_SHOWN = 120  # characters of such a line
 
 BREAK = re.compile(rb"(\r\n|\n|\r)")
@@ -76,13 +76,13 @@ def unmarked_utf16(content: bytes) -> str:
 
 def judged(text: str, encoding: str) -> Decoded:
     """The text with what was encoded twice mended, line by line, and what stays doubtful."""
-    if not is_doubtful(text):
+    if not (is_lost(text) or is_bad(text)):
         return Decoded(text, encoding)
     pieces = re.split(r"(\r\n|\n|\r)", text)
     found = Decoded("", encoding)
     for at in range(0, len(pieces), 2):
         line = mended(pieces[at])
-        if is_doubtful(line):
+        if is_lost(line):
             note(found.doubts, at // 2 + 1, line)
         elif line != pieces[at]:
             note(found.mended, at // 2 + 1, line)
@@ -92,13 +92,16 @@ def judged(text: str, encoding: str) -> Decoded:
 
 
 def mended(line: str) -> str:
-    """The line without what is UTF-8 read as something else: “Ã©” is “é”."""
-    return fix_encoding(line) if is_bad(line) else line
+    """The line without what is UTF-8 read as something else: “Ã©” is “é”. Left as it is unless that makes French."""
+    if not is_bad(line):
+        return line
+    fixed = fix_encoding(line)
+    return fixed if is_french(fixed) else line
 
 
-def is_doubtful(line: str) -> bool:
-    """Whether letters of it are lost, or are no text of people's."""
-    return "\ufffd" in line or bool(CONTROLS.search(line)) or is_bad(line)
+def is_lost(line: str) -> bool:
+    """Whether letters of it are lost: no text of people's holds these."""
+    return "\ufffd" in line or bool(CONTROLS.search(line))
 
 
 def note(lines: list[tuple[int, str]], number: int, line: str) -> None:
@@ -117,7 +120,7 @@ def by_lines(content: bytes) -> Decoded:
     for at, piece in enumerate(pieces):
         if is_utf8(piece):
             line = mended(piece.decode())
-            is_known, is_odd = not is_doubtful(line), line.encode() != piece
+            is_known, is_odd = not is_lost(line), line.encode() != piece
         else:
             line = best(piece, likeliest)
             is_known, is_odd = is_french(line), mixed

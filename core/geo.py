@@ -40,6 +40,8 @@ def check_position(latitude: Decimal | None, longitude: Decimal | None) -> None:
     if latitude is None or longitude is None:
         missing = "latitude" if latitude is None else "longitude"
         raise ValidationError({missing: _("A position has a latitude and a longitude: one of the two is missing.")})
+    if not latitude and not longitude:
+        raise ValidationError({"latitude": _("0, 0 is in the Gulf of Guinea: leave both empty if nothing is known.")})
     for first, second in ((latitude, longitude), (longitude, latitude)):
         if within(first, EASTINGS) and within(second, NORTHINGS):
             raise ValidationError(

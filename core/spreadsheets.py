@@ -10,17 +10,26 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 # OWASP, "CSV Injection": what a spreadsheet may take for a formula.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+# What programs write for a cell that says nothing; what a spreadsheet writes where it could compute nothing.
+NOTHING = {"nan", "NaN", "NAN", "NaT", "<NA>", "N/A", "n/a", "NULL", "null", "None", "undefined", "(null)"}
+ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NUL!|NULL!|NUM!|NOMBRE!|SPILL!|CALC!)")
+
+
+def means_something_else(text: str) -> bool:
+    """Whether who reads the cell would take it for a formula, an error or an empty cell."""
+    bare = text.lstrip("'")
+    return bool(FORMULA.match(text)) or bare in NOTHING or bool(ERROR.fullmatch(bare))
 
 
 def as_text(value) -> str:
-    """`value` as a cell that no spreadsheet runs: an apostrophe before what begins like a formula."""
+    """`value` as a cell that is a text to who reads it: an apostrophe before what begins like a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if means_something_else(text) and not NUMBER.fullmatch(text) else text
 
 
 def from_text(cell: str) -> str:
     """What `as_text` was given, from what it gave."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and means_something_else(cell) else cell
 
 
 def neutralise_exports() -> None:

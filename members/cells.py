@@ -6,7 +6,7 @@ A `read_…` function takes the text of a cell; it returns a value, or raises `V
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TypeVar
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from commons.models import Sector
 from commons.shared import SharedContentQuerySet
+from core.date_fields import read_day
 from core.words import ILLEGAL, fold
 from members.rules import MAX_SECTORS
 
@@ -27,8 +28,15 @@ T = TypeVar("T")
 SEPARATORS = re.compile(r"[|;\n]")
 MAX_LIST_LENGTH = 1000
 LINES = re.compile(r"[|\n]")
-DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d")
-A_DATE = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}(?: 00:00:00)?")
+DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%m-%y", "%d.%m.%y")
+A_DATE = re.compile(r"\d{1,4}([/.\-])\d{1,2}\1\d{1,4}")
+AN_HOUR = re.compile(
+    r"(?:\s+(?:à\s+)?|T)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+)
+AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+SERIAL_START = date(1899, 12, 30)  # day 0 of spreadsheets
+# What a spreadsheet makes of a long number: its last digits are gone.
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 
 
 def tidy(text: str) -> str:
@@ -67,17 +75,28 @@ def read_addresses(text: str) -> str:
 
 def read_url(text: str) -> str:
     address = tidy(text)
+    if re.fullmatch(r"[^\s@/:]+@[^\s@/]+\.[a-zA-Z]{2,}", address.removeprefix("mailto:")):
+        raise ValidationError(_("“%(text)s” is an e-mail address: it belongs to another column.") % {"text": address})
     return f"https://{address}" if address and not re.match(r"https?://", address, re.IGNORECASE) else address
 
 
 def read_email(text: str) -> str:
-    return tidy(text).removeprefix("mailto:")
+    address = tidy(text).removeprefix("mailto:")
+    if re.match(r"(?:https?://|www\.)", address, re.IGNORECASE):
+        raise ValidationError(_("“%(text)s” is a website: it belongs to another column.") % {"text": address[:60]})
+    return address
 
 
 def read_phone(text: str) -> str:
     """Digits in pairs, as one writes them in France; Excel takes the first zero away."""
-    number = tidy(text)
+    number = tidy(text).removesuffix(".0")
+    if SCIENTIFIC.fullmatch(number):
+        raise ValidationError(
+            _("“%(text)s” was a number for the spreadsheet, and its digits are lost: write it again as text.")
+            % {"text": number}
+        )
     digits = re.sub(r"[\s.\-/]", "", number).removesuffix(",0")
+    digits = re.sub(r"^(?:00)?33\(?0?\)?(?=[1-9]\d{8}$)", "0", digits)
     if re.fullmatch(r"[1-9]\d{8}", digits):
         digits = f"0{digits}"
     if re.fullmatch(r"0\d{9}", digits):
@@ -196,8 +215,8 @@ def read_currency(text: str) -> str:
 
 
 def read_date(text: str) -> date | None:
-    """2026-03-05, 05/03/2026, or a year alone: its first day."""
-    text = tidy(text)
+    """2026-03-05, 05/03/2026, 5 mars 2026, with an hour or without; a month or a year alone: its first day."""
+    text = AN_HOUR.sub("", tidy(text))
     if not text:
         return None
     if re.fullmatch(r"(?:19|20)\d\d", text, re.ASCII):
@@ -207,6 +226,23 @@ def read_date(text: str) -> date | None:
             return datetime.strptime(text, form).date()
         except ValueError:
             continue
+    if (written := read_day(text) or read_day(f"1 {text}")) is not None:
+        return written
+    if match := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)|(\d\d)/((?:19|20)\d\d)", text, re.ASCII):
+        year, month = int(match[1] or match[4]), int(match[2] or match[3])
+        if 1 <= month <= 12:
+            return date(year, month, 1)
+    if re.fullmatch(r"[1-5]\d{4}", text, re.ASCII):
+        day = SERIAL_START + timedelta(days=int(text))
+        raise ValidationError(
+            _("“%(text)s” is how spreadsheets number %(day)s: write that date, or format the column as dates.")
+            % {"text": text, "day": f"{day:%d/%m/%Y}"}
+        )
+    if (match := AMERICAN.fullmatch(text)) and int(match[1]) <= 12 < int(match[2]):
+        raise ValidationError(
+            _("“%(text)s” has its month before its day: write %(day)s/%(month)s/%(year)s.")
+            % {"text": text, "day": match[2], "month": match[1], "year": match[3]}
+        )
     if A_DATE.fullmatch(text):
         raise ValidationError(_("“%(text)s” is a day that does not exist.") % {"text": text})
     raise ValidationError(

@@ -132,7 +132,7 @@ COLUMNS = (
         cells.number(check_siret),
         cells.write_text,
         ("n siret", "numero siret", "no siret"),
-        "00000001200010",
+        "91234567500017",
     ),
     Column(
         "siren",

@@ -11,6 +11,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.date_fields import DayField, HourField
 from core.words import fold
 from events.changing import add_event, set_schedule, set_text
 from events.models import EventPage
@@ -49,18 +50,21 @@ class WordField(forms.CharField):
 
 class RowForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("Day"),
         input_formats=DAYS,
+        widget=forms.TextInput,
         error_messages={"invalid": gettext_lazy("No such day: write it as 25/11/2026.")},
     )
-    starts_at = forms.TimeField(
+    starts_at = HourField(
+        widget=forms.TextInput,
         label=gettext_lazy("Begins at"),
         required=False,
         input_formats=HOURS,
         error_messages={"invalid": gettext_lazy("Write the hour as 18:30 or 18h30.")},
     )
-    ends_at = forms.TimeField(
+    ends_at = HourField(
+        widget=forms.TextInput,
         label=gettext_lazy("Ends at"),
         required=False,
         input_formats=HOURS,

@@ -10,10 +10,12 @@ from core.words import fold
 from members.cells import known_sectors
 from members.changing import is_under_review
 from members.columns import BY_KEY
+from members.importing.limits import DOUBTFUL, FORMULA
 from members.importing.mapping import IGNORED, WRITTEN_ONLY
-from members.importing.reading import FORMULA
 from members.page import MemberPage
 from members.profile import REFERENCE, REQUIRED, differences, read_row, row_of
+
+MARKS = (FORMULA, DOUBTFUL)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
         return plan
     seen: dict[object, int] = {}
     for number, cells in rows:
-        texts = {key: cells[at] for key, at in places.items() if key != REFERENCE and not cells[at].startswith(FORMULA)}
+        texts = {key: cells[at] for key, at in places.items() if key != REFERENCE and not cells[at].startswith(MARKS)}
         values, errors = read_row(texts, sectors)
         reference = cells[places[REFERENCE]].strip() if REFERENCE in places else ""
         problems = [
@@ -115,7 +117,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
             for key, messages in errors.items()
             for message in messages
         ]
-        problems += formulas(number, header, cells, mapping)
+        problems += unreadable(number, header, cells, mapping)
         line = MemberLine(number, values, reference)
         if not problems:
             try:
@@ -147,13 +149,21 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
     return plan
 
 
-def formulas(number: int, header: list[str], cells: list[str], mapping: list[str]) -> list[Problem]:
-    """The cells that hold a formula instead of what it gives."""
+def unreadable(number: int, header: list[str], cells: list[str], mapping: list[str]) -> list[Problem]:
+    """The cells that hold a formula instead of what it gives, or letters that cannot be told."""
     return [
-        Problem(number, name, cell.removeprefix(FORMULA)[:120], _("This cell is a formula: paste its value instead."))
+        Problem(number, name, cell[1:121], why_not(cell))
         for name, cell, key in zip(header, cells, mapping, strict=True)
-        if key != IGNORED and cell.startswith(FORMULA)
+        if key != IGNORED and cell.startswith(MARKS)
     ]
+
+
+def why_not(cell: str) -> str:
+    if cell.startswith(DOUBTFUL):
+        return _("Letters of this cell cannot be told: write it again.")
+    if cell.startswith(f"{FORMULA}#"):
+        return _("The spreadsheet could not compute this cell: correct it there, or empty it.")
+    return _("This cell is a formula: paste its value instead.")
 
 
 def check_line(line: MemberLine, number: int, header, places, seen: dict) -> list[Problem]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from core.spreadsheets import csv_response
 from members.columns import BY_KEY
 from members.importing.imports import UNDONE_FOR, MemberImport
+from members.importing.limits import MAX_BYTES, MAX_ROWS, UnreadableFile
 from members.importing.mapping import IGNORED, choices, is_known
 from members.importing.plan import doubled, ignored
-from members.importing.reading import MAX_BYTES, MAX_ROWS, UnreadableFile, read_table
+from members.importing.reading import read_table
 from members.views.manage import DirectoryView
 
 MAX_SHOWN = 200
@@ -23,8 +24,8 @@ SAMPLES = 3
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or XLSX, with a line of headers; 10 MB and 5,000 lines at most."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        help_text=gettext_lazy("CSV, XLSX, ODS or XLS, with a line of headers; 10 MB and 5,000 lines at most."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.ods,.xls"}),
     )
 
     def clean_file(self):

@@ -102,7 +102,7 @@ def whole_export(request, directory: int, name: str) -> HttpResponse:
     if page is None:
         raise PermissionDenied
     if name == "modele":
-        content = exports.workbook([[column.key for column in COLUMNS], [column.example for column in COLUMNS]], {})
+        content = exports.workbook([[column.key for column in COLUMNS]], {})
         response = HttpResponse(content, content_type=exports.XLSX)
         response["Content-Disposition"] = 'attachment; filename="modele-annuaire.xlsx"'
         return response

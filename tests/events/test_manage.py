@@ -1,6 +1,6 @@
 """« L'agenda »: what teams of one or two do with it: a whole programme at once, the date clashes, what comes next."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -52,6 +52,14 @@ def test_one_wrong_cell_and_nothing_is_written_each_error_in_its_cell(north):
     errors = [form.errors for form in response.context["formset"].forms]
     assert [sorted(found) for found in errors[:4]] == [[], ["starts_on", "title"], ["kind"], ["ends_at"]]
     assert "Pique-nique géant" in response.content.decode()
+
+
+@pytest.mark.parametrize("written", ["mardi 12 janvier 2027", "12 janv. 2027", "12/01/27", "2027-01-12"])
+def test_a_day_of_the_grid_is_written_as_people_do(north, written):
+    grid(north, row(starts_on=written, starts_at="18 h 30", ends_at="20h"))
+
+    event = EventPage.objects.get()
+    assert (event.starts_on, event.starts_at, event.ends_at) == (date(2027, 1, 12), time(18, 30), time(20))
 
 
 def test_an_empty_grid_says_so(north):

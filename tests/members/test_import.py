@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from config.env import ROOT
 from demo.shared_content import SECTORS
+from members.columns import COLUMNS
 from members.models import MemberImport, MemberPage
 from tests.factories import MemberPageFactory, SectorFactory
 from tests.members.files import send, workbook
@@ -111,6 +112,17 @@ FAULTS = {
     "Nom;Famille;Latitude;Longitude\nA;scop;nord;-1\n": (2, "Latitude"),
     "Nom;Famille;Depuis\nA;scop;31/02/2024\n": (2, "Depuis"),
     "Nom;Famille;Depuis\nA;scop;hier\n": (2, "Depuis"),
+    "Nom;Famille;Depuis\nA;scop;03/25/2019\n": (2, "Depuis"),
+    "Nom;Famille;Depuis\nA;scop;43525\n": (2, "Depuis"),
+    "Nom;Famille;Depuis\nA;scop;01/03/2019 00:00:00\nB;scop;1er mars 2019\nC;scop;mars 2019\n": None,
+    "Nom;Famille;Tél\nA;scop;6,12346E+08\n": (2, "Tél"),
+    "Nom;Famille;Tél\nA;scop;33612345678\nB;scop;612345678\n": None,
+    "Nom;Famille;Site\nA;scop;contact@exemple.bzh\n": (2, "Site"),
+    "Nom;Famille;Mail\nA;scop;www.exemple.bzh\n": (2, "Mail"),
+    "Nom;Famille;Latitude;Longitude\nA;scop;0;0\n": (2, "Latitude"),
+    "Nom;Famille;Commune\nA;scop;#N/A\n": (2, "Commune"),
+    "Nom;Famille;Commune\nA;scop;F\ufffdte\n": (2, "Commune"),
+    "Nom;Famille\nnan;scop\n": (2, "Nom"),
     "Nom;Famille;Depuis;Jusqu’à\nA;scop;2024;2020\n": (2, "Jusqu’à"),
     "Nom;Famille;Bénévoles\nA;scop;2,5\n": (2, "Bénévoles"),
     "Nom;Famille;Salariés\nA;scop;-3\n": (2, "Salariés"),
@@ -139,6 +151,18 @@ def test_every_fault_has_its_line_and_column_and_nothing_is_written(north, conte
     run(north, found, django_capture_on_commit_callbacks)
     assert found.state == MemberImport.State.READ
     assert names(north) == []
+
+
+def test_the_empty_model_is_empty_and_its_examples_pass_our_own_checks(north):
+    model = north.publisher_client.get(f"/admin/annuaire/{north.directory.pk}/export/modele/")
+    answer = send(north.publisher_client, north.directory, model.content, "modele.xlsx")
+    assert "rien" in str(answer.context["form"].errors)
+
+    for slug in ("habitat-batiment", "insertion"):
+        SectorFactory(slug=slug, name=slug)
+    header = ";".join(str(column.key) for column in COLUMNS)
+    example = ";".join(f'"{column.example}"' for column in COLUMNS)
+    assert problems(sent(north, f"{header}\n{example}\n")) == []
 
 
 def test_one_wrong_line_among_many_stops_all(north, django_capture_on_commit_callbacks):
