@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from core.addresses import site_formerly_at
 from core.identity import SiteState
+from core.querysets import seen_as_in_the_editor
 from core.routing import warm_site_addresses
 from core.site_context import SiteContext
 from core.typography import typeset_html
@@ -20,7 +21,7 @@ EDITOR_PATH = "/admin/"
 EDITOR_ADDRESS = urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
-OPEN_WHEN_SUSPENDED = (EDITOR_PATH, "/theme/", "/favicon.")
+OPEN_WHEN_SUSPENDED = ("/theme/", "/favicon.")
 
 
 def is_editor_path(path: str) -> bool:
@@ -59,6 +60,9 @@ class SiteMiddleware:
             # To the letter, port included: failed sign-ins are counted, and links in mails made, by it.
             return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")
         warm_site_addresses()
+        if is_editor_path(request.path_info):
+            with seen_as_in_the_editor():
+                return self.get_response(request)
         if not request.path_info.startswith(OPEN_WHEN_SUSPENDED):
             identity = SiteContext.of(request).identity
             if identity.state == SiteState.SUSPENDED:

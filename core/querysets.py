@@ -1,8 +1,11 @@
 """The one meaning of "published": what a visitor may see, and where."""
 
 from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Value
@@ -11,7 +14,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
-from core.identity import SiteIdentity
+from core.identity import SiteIdentity, SiteState
 from core.page_cache.generations import NETWORK, of_site
 from core.page_cache.kept import kept
 
@@ -27,16 +30,49 @@ def restrictions_above(path: str):
     )
 
 
-def private_paths() -> tuple[str, ...] | None:
-    """The paths of the pages that are restricted with all below them; None while that may be changing.
+def suspended_homes():
+    """The home pages, in every language, of the sites that are suspended."""
+    suspended = SiteIdentity.objects.filter(state=SiteState.SUSPENDED).values("site__root_page__translation_key")
+    return Page.objects.filter(depth=HOME_DEPTH, translation_key__in=suspended)
 
-    Most networks have none: every query is spared two subqueries.
+
+class HiddenPaths(NamedTuple):
+    """What visitors do not see, with all below it: pages that are restricted, homes of suspended sites."""
+
+    private: tuple[str, ...]
+    suspended: tuple[str, ...]
+
+
+def hidden_paths() -> HiddenPaths | None:
+    """Those of the whole network; None while that may be changing.
+
+    Most networks have none: every query is spared three subqueries.
     """
 
-    def read() -> tuple[str, ...]:
-        return tuple(set(PageViewRestriction.objects.order_by().values_list("page__path", flat=True)))
+    def read() -> HiddenPaths:
+        private = PageViewRestriction.objects.order_by().values_list("page__path", Value(0))
+        rows = list(private.union(suspended_homes().order_by().values_list("path", Value(1))))
+        return HiddenPaths(*(tuple({path for path, kind in rows if kind == wanted}) for wanted in (0, 1)))
 
-    return kept("private paths", [NETWORK], read, meanwhile=lambda: None)
+    return kept("hidden paths", [NETWORK], read, meanwhile=lambda: None)
+
+
+def private_paths() -> tuple[str, ...] | None:
+    hidden = hidden_paths()
+    return None if hidden is None else hidden.private
+
+
+in_editor: ContextVar[bool] = ContextVar("in_editor", default=False)
+
+
+@contextmanager
+def seen_as_in_the_editor():
+    """For whoever works in the editor, a suspended site, theirs above all, has published what it has."""
+    before = in_editor.set(True)
+    try:
+        yield
+    finally:
+        in_editor.reset(before)
 
 
 def below(paths: Iterable[str], field: str = "path") -> Q:
@@ -46,10 +82,21 @@ def below(paths: Iterable[str], field: str = "path") -> Q:
 
 class PublicPageQuerySet(PageQuerySet):
     def published(self):
-        """Live, public, not past its expiry date; on any site and in any language.
+        """Live, public, not past its expiry date, on a site that is not suspended; in any language.
 
-        One condition inside the query, where Wagtail's `public()` asks for the restrictions first.
+        Conditions inside the query, where Wagtail's `public()` asks for the restrictions first.
         """
+        found = self.public_where_open()
+        if in_editor.get():
+            return found
+        hidden = hidden_paths()
+        if hidden is None or len(hidden.suspended) > MAX_PATHS:
+            home = Substr(OuterRef("path"), Value(1), Value(HOME_LENGTH))
+            return found.exclude(Exists(suspended_homes().filter(path=home)))
+        return found.exclude(below(hidden.suspended)) if hidden.suspended else found
+
+    def public_where_open(self):
+        """What `published()` says, of sites that are known to be open: the one that a visitor reads on."""
         not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
         # An alias in another language only redirects to its source.
         shown_here = Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
@@ -63,13 +110,13 @@ class PublicPageQuerySet(PageQuerySet):
 
     def under(self, root: Page):
         """`root` and everything below it, if published. A translated home is another root."""
-        return self.published().descendant_of(root, inclusive=True)
+        return self.public_where_open().descendant_of(root, inclusive=True)
 
     def listed_under(self, index: Page):
         """The published pages below an index; in Breton, also the French ones that are not translated."""
-        own = self.published().descendant_of(index)
+        own = self.public_where_open().descendant_of(index)
         source = source_of(index)
-        return own if source is None else own.or_untranslated(self.published().descendant_of(source))
+        return own if source is None else own.or_untranslated(self.public_where_open().descendant_of(source))
 
     def or_untranslated(self, french):
         """These, and those of `french` that are not translated among them."""

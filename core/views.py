@@ -26,6 +26,7 @@ from wagtail.models import Page, Site
 
 from core.querysets import pages
 from core.routing import find_route
+from core.silence import is_silent_picture
 from core.site_context import SiteContext
 from core.theme.poster import letters
 from core.theme.stylesheet import Theme, built_for_anybody
@@ -118,10 +119,16 @@ def picture_file(request, path: str):
     """A picture of a published page. On a large install the reverse proxy serves them itself."""
     if normpath(path) != path:  # `images/../documents/…` would go around the documents' own view
         raise Http404
+    is_silent = is_silent_picture(path)
+    if is_silent and not request.user.is_authenticated:
+        raise Http404
     try:
-        return serve_file(request, path, document_root=settings.MEDIA_ROOT)
+        response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
     except OSError:  # a name longer than the file system allows
         raise Http404 from None
+    if is_silent:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @require_safe

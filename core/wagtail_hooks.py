@@ -34,6 +34,7 @@ from core.page_cache.rules import NotShown, Shown
 from core.querysets import speaks_breton
 from core.rich_text import register_languages
 from core.seams import PeriodicJob
+from core.silence import refuse_silent_document
 from core.theme.views import colour_advice
 from core.transfer.parts import LeftOut
 from core.views import editor_session, page_advice, redirect_to_source
@@ -152,3 +153,6 @@ def page_cache_rules():
         NotShown((OwedMove,), "Of the cache itself."),
         NotShown((get_user_model(),), "Bylines are texts; who wrote a page is not shown."),
     ]
+
+
+hooks.register("before_serve_document", refuse_silent_document)

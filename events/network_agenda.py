@@ -8,13 +8,14 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from commons.topics import Topic
+from core.identity import SiteState
 from core.querysets import below
 from events.agenda import AgendaFilter, Choices
 from events.campaign import Campaign
 from events.index_page import AgendaPage
 from events.page import EventPage
 from events.vocabulary import Kind
-from poles.homes import PoleHomes, homes_of_poles, pole_names_by_home_path
+from poles.homes import PoleHomes, homes_by_state, homes_of_poles
 
 
 class NetworkAgendaPage(AgendaPage):
@@ -32,7 +33,11 @@ class NetworkAgendaPage(AgendaPage):
     @cached_property
     def pole_names(self) -> dict[str, str]:
         """Path of each home in the tree → the name of its pôle, "" for the portal's."""
-        return pole_names_by_home_path()
+        return {path: name for path, (name, state) in self.homes.items() if state == SiteState.OPEN}
+
+    @cached_property
+    def homes(self) -> dict[str, tuple[str, str]]:
+        return homes_by_state()
 
     @cached_property
     def known_poles(self) -> list[PoleHomes]:
@@ -45,8 +50,9 @@ class NetworkAgendaPage(AgendaPage):
         return None
 
     def events(self):
-        """Of every site; in Breton, also the French ones that are not translated."""
-        found = EventPage.objects.published().own()
+        """Of every site that is open; in Breton, also the French ones that are not translated."""
+        closed = [path for path in self.homes if path not in self.pole_names]
+        found = EventPage.objects.published().own().exclude(below(closed))
         here = found.filter(locale__language_code=translation.get_language())
         if translation.get_language() == settings.LANGUAGE_CODE:
             return here

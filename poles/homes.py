@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 from wagtail.models import Page, Site
 
+from core.identity import SiteIdentity, SiteState
 from core.querysets import HOME_LENGTH
 from poles.registry import Pole
 
@@ -15,11 +16,25 @@ def with_home_path(pages):
     return pages.annotate(home_path=Substr("path", 1, HOME_LENGTH))
 
 
-def pole_names_by_home_path() -> dict[str, str]:
-    """Path of the home page of each site, translated homes too → name of its pôle, "" for the portal."""
+def homes_by_state() -> dict[str, tuple[str, str]]:
+    """Path of the home page of each site, translated homes too → name of its pôle ("" for the portal), its state."""
     name = Pole.objects.filter(site__root_page__translation_key=OuterRef("translation_key")).values("name")[:1]
+    state = SiteIdentity.objects.filter(site__root_page__translation_key=OuterRef("translation_key")).values("state")[
+        :1
+    ]
     homes = Page.objects.filter(depth=2, translation_key__in=Site.objects.values("root_page__translation_key"))
-    return dict(homes.annotate(pole_name=Coalesce(Subquery(name), Value(""))).values_list("path", "pole_name"))
+    found = homes.annotate(
+        pole_name=Coalesce(Subquery(name), Value("")), site_state=Coalesce(Subquery(state), Value(SiteState.OPEN))
+    )
+    return {path: (name, state) for path, name, state in found.values_list("path", "pole_name", "site_state")}
+
+
+def pole_names_by_home_path() -> dict[str, str]:
+    """Path of the home page of each open site, translated homes too → name of its pôle, "" for the portal.
+
+    What a network shows of itself is what its pôles look after: a closed one, an archive, is in none of its lists.
+    """
+    return {path: name for path, (name, state) in homes_by_state().items() if state == SiteState.OPEN}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from wagtail.models import Page, Site
 
 from core.models import SiteDocument, SiteIdentity, SiteImage
 from core.querysets import pages as every_page
+from core.querysets import seen_as_in_the_editor
 from core.seams import brought
 from core.spreadsheets import csv_lines
 from core.transfer.parts import TransferPart
@@ -46,6 +47,7 @@ def pages_of(pole: Pole) -> list[Page]:
     return found
 
 
+@seen_as_in_the_editor()
 def export_pole(pole: Pole, journal_rows=()) -> BytesIO:
     """The ZIP file, from its beginning. `journal_rows` are the lines of the journal, already readable."""
     output = BytesIO()
