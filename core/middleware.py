@@ -3,11 +3,14 @@ from urllib.parse import urlsplit
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Site
 
 from core.addresses import site_formerly_at
@@ -21,6 +24,7 @@ EDITOR_PATH = "/admin/"
 EDITOR_ADDRESS = urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
+MAX_STEPS = 12  # of an address: no page is deeper
 OPEN_WHEN_SUSPENDED = ("/theme/", "/favicon.")
 
 
@@ -125,3 +129,39 @@ class TypographyMiddleware:
         if is_html and is_public:
             response.content = typeset_html(response.content.decode()).encode()
         return response
+
+
+class RedirectMiddleware(WagtailRedirectMiddleware):
+    """Wagtail's redirects, also for what a page answers below its own address: feeds, calendars, files, months.
+
+    People subscribed to these: the redirect of the page that was renamed or moved is theirs too.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        moved = moved_part(request)
+        return HttpResponsePermanentRedirect(moved) if moved else response
+
+
+def moved_part(request) -> str:
+    """Where the part of a page is now that this address named below the page's former one; "" for none."""
+    steps = [step for step in request.path_info.split("/") if step]
+    site = Site.find_for_request(request)
+    if site is None or not 2 <= len(steps) <= MAX_STEPS or "\0" in request.path_info:
+        return ""
+    parents = ["/" + "/".join(steps[:count]) for count in range(len(steps) - 1, 0, -1)]
+    known = Redirect.objects.filter(site=site, old_path__in=parents, redirect_page__live=True)
+    pages = {redirect.old_path: redirect.redirect_page for redirect in known.select_related("redirect_page")}
+    for count, parent in zip(range(len(steps) - 1, 0, -1), parents, strict=True):
+        if parent not in pages:
+            continue
+        page, rest = pages[parent].specific, "/".join([*steps[count:], ""])
+        try:
+            if isinstance(page, RoutablePageMixin) and page.resolve_subpage(f"/{rest}"):
+                query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+                return f"{page.get_url(request)}{rest}{query}"
+        except Http404:
+            return ""
+    return ""

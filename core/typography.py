@@ -36,7 +36,8 @@ CLOSING = re.compile(rf"{SPACES}»")
 QUOTED = re.compile(r"(?<![\w])(?:\"|&quot;|&#34;)(?=\S)((?:(?!\"|&quot;|&#34;).)+?)(?<=\S)(?:\"|&quot;|&#34;)(?!\w)")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_]|«|$)")
 ELLIPSIS = re.compile(rf"(?<=\w){SPACE}…")
-THOUSANDS = re.compile(rf"(?<![\d,.])(\d{{1,3}}(?:{SPACE}\d{{3}})+)(?!{SPACE}?\d)")
+# From the first digit of a run of groups, whole or not at all: else a long run is read again from each of its groups.
+THOUSANDS = re.compile(rf"(?<![\d,.])(?<!\d{SPACE})(\d{{1,3}}+(?:{SPACE}\d{{3}})++)(?!{SPACE}?\d)")
 UNIT = re.compile(rf"(?<=\d){SPACE}(?=(?:€|%|km|kg|ha|h|min|ans|M€|k€)(?!\w))")
 HOUR = re.compile(rf"(?<=\d[ {NO_BREAK}]h){SPACE}(?=\d)")
 FIRST = re.compile(

@@ -5,8 +5,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
-from tests.factories import ArticlePageFactory, StandardPageFactory
+from core.slugs import reserved_slugs
+from tests.factories import (
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    EventPageFactory,
+    MemberPageFactory,
+    StandardPageFactory,
+)
 from tests.markup import compact
+from tests.visits import commit
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +186,44 @@ def test_the_list_asks_as_much_for_two_as_for_forty(north, target, django_assert
 
     with django_assert_max_num_queries(45):
         assert "/vieux-1" in north.publisher_client.get(reverse("wagtailredirects:index")).content.decode()
+
+
+def parts_of(page) -> list[str]:
+    """What a page answers below its address without being asked for anything: feeds, files, calendars."""
+    return sorted(reserved_slugs(type(page)))
+
+
+@pytest.mark.parametrize("kind", ["index", "agenda", "directory", "event", "member"])
+def test_what_people_subscribed_to_answers_at_the_new_address_of_its_page(north, kind):
+    page = {
+        "event": lambda: EventPageFactory(parent=north.agenda),
+        "member": lambda: MemberPageFactory(parent=north.directory),
+    }.get(kind, lambda: getattr(north, kind))()
+    before, parts = page.relative_url(north.site), parts_of(page)
+    assert parts
+    answers = {part: north.visitor.get(f"{before}{part}/").status_code for part in parts}
+    parts = [part for part in parts if answers[part] != 404]  # the others ask for a month, a campaign
+    for slug in ("une-fois", "deux-fois"):
+        page = type(page).objects.get(pk=page.pk)
+        page.slug = slug
+        page.save_revision().publish()
+        commit()
+    now = type(page).objects.get(pk=page.pk).relative_url(north.site)
+
+    for part in parts:
+        response = north.visitor.get(f"{before}{part}/?x=1")
+        assert (response.status_code, response["Location"]) == (301, f"{now}{part}/?x=1")
+        assert north.visitor.get(response["Location"]).status_code == answers[part]
+    assert north.visitor.get(f"{before}rien/").status_code == 404
+
+
+def test_a_section_that_is_moved_takes_its_feeds_along(north):
+    section = ArticleIndexPageFactory(parent=north.index, slug="velo")
+    article = ArticlePageFactory(parent=section)
+    other = ArticleIndexPageFactory(parent=north.index, slug="mobilites")
+    section.move(other, "last-child")
+
+    response = north.visitor.get("/actualites/velo/rss/", follow=True)
+
+    assert response.status_code == 200 and article.title in response.content.decode()
+    assert response.redirect_chain == [("/actualites/mobilites/velo/rss/", 301)]

@@ -79,7 +79,7 @@ def test_an_apostrophe_before_a_link_is_curly_too():
 
 
 @pytest.mark.parametrize(
-    "piece", [" ", "\u00a0", "a", "@ a", "<!--", '<"', "«   ", "1 000 ", "a'", "&quot;", ";", "www."]
+    "piece", [" ", "\u00a0", "a", "@ a", "<!--", '<"', "«   ", "1 000 ", "000 ", "000 0", "a'", "&quot;", ";", "www."]
 )
 def test_no_text_takes_time_that_grows_faster_than_its_length(piece):
     def seconds(length):

@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "core.second_factor.SecondFactorMiddleware",
     "core.isolation.guard.EditorGuardMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.RedirectMiddleware",
     "core.middleware.TypographyMiddleware",
 ]
 
