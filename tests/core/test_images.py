@@ -1,5 +1,6 @@
 """Pictures: described for those who cannot see them, silent about where they were taken, never too large."""
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image as PillowImage
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter
 
+from core.images.arrival import UnreadableImageError, prepared
 from core.images.renditions import SPECS
 from core.models import SiteImage
 from tests.factories import ArticlePageFactory, ImageFactory, jpeg
@@ -251,3 +253,34 @@ def test_the_spec_of_a_size_is_read_once():
     assert [type(operation).__name__ for operation in first] == ["FormatOperation", "FillOperation"]
     with pytest.raises(InvalidFilterSpecError):
         _ = Filter("nonsense-3").operations
+
+
+def written_by_pillow() -> list[tuple[str, bytes]]:
+    """Every format and mode that Pillow can write; some with a colour profile that means nothing."""
+    PillowImage.init()
+    modes = ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16", "I;16B"]
+    found = []
+    for image_format in sorted({*PillowImage.SAVE, *PillowImage.SAVE_ALL}):
+        for mode in modes:
+            options = {"icc_profile": b"no profile"} if mode in ("L", "RGBA") else {}
+            with suppress(Exception):  # a format has some of the modes
+                content = encoded(PillowImage.new(mode, (70, 50)), image_format, **options)
+                found.append((f"{mode}.{image_format.lower()}", content))
+    return found
+
+
+def test_no_picture_that_is_taken_makes_a_page_fail(north):
+    kinds: dict[tuple[str, str], bytes] = {}
+    for name, content in written_by_pillow():
+        with suppress(UnreadableImageError):
+            stored = PillowImage.open(prepared(ContentFile(content, name=name)))
+            kinds.setdefault((stored.format, stored.mode), content)
+    assert len(kinds) >= 6
+
+    article = ArticlePageFactory(parent=north.index)
+    for kind, content in kinds.items():
+        upload(north, name="image.png", content=content, description=str(kind), collection=north.collection.pk)
+        article.listing_image = SiteImage.objects.get(description=str(kind))
+        article.save_revision().publish()
+        for address in (article.get_url(), "/actualites/", "/actualites/rss/"):
+            assert north.visitor.get(address).status_code == 200, kind
