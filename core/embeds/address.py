@@ -15,6 +15,12 @@ HOSTNAME = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$
 OFFSET = re.compile(r"^(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s?)?$", re.ASCII)
 CLOCK = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})$", re.ASCII)
 
+# In a sentence: whole, or from its host on; what closes the sentence is not the address's.
+WHOLE = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
+BARE = re.compile(r"(?<![\w@/.])(?:[a-z0-9-]+\.)+[a-z]{2,10}/[^\s<>\"«»]+", re.IGNORECASE)
+CLOSING = ".,;:!?)]}'’…"
+MATRIX = re.compile(r";[A-Za-z]+=[^/;]*")  # RFC 3986, section 3.3: PeerTube adds `;threadId=…` to its addresses
+
 
 class NotAnAddress(ValueError):
     """The text holds no web address, or several, or one that no browser should follow."""
@@ -41,9 +47,9 @@ class Address:
 
 
 def parse(text: str) -> Address:
-    """The one address in `text`: itself, without its scheme perhaps, or the source of an `<iframe>`.
+    """The one address in `text`: itself, without its scheme perhaps, in a sentence, or the source of an `<iframe>`.
 
-    Whatever stands around an `<iframe>` (scripts, paragraphs, links) is ignored. Raises `NotAnAddress`.
+    Whatever stands around it (words, scripts, paragraphs, links) is ignored. Raises `NotAnAddress`.
     """
     text = text.strip()
     if len(text) > MAX_LENGTH:
@@ -57,7 +63,7 @@ def parse(text: str) -> Address:
             raise NotAnAddress(f"{len(sources)} players")
         (text,) = sources
     else:
-        text = text.replace("&amp;", "&")
+        text = in_sentence(text.replace("&amp;", "&"))
     if not text or CONTROL.search(text) or "\\" in text:
         raise NotAnAddress("blank, or characters that no address holds")
     if text.startswith("//"):
@@ -76,14 +82,27 @@ def parse(text: str) -> Address:
     if not HOSTNAME.match(host):
         raise NotAnAddress("host")
     query = quote(parts.query, safe=SAFE)
+    path = MATRIX.sub("", parts.path)
     return Address(
-        url=f"https://{host}{quote(parts.path, safe=SAFE)}" + (f"?{query}" if query else ""),
+        url=f"https://{host}{quote(path, safe=SAFE)}" + (f"?{query}" if query else ""),
         host=host,
-        path=tuple(unquote(part) for part in parts.path.split("/") if part),
+        path=tuple(unquote(part) for part in path.split("/") if part),
         query=tuple(parse_qsl(parts.query, max_num_fields=50)) if parts.query.count("&") < 50 else (),
         fragment=parts.fragment,
         is_player=is_player,
     )
+
+
+def in_sentence(text: str) -> str:
+    """The one address among words; a text without spaces is one itself. Raises `NotAnAddress`."""
+    if not re.search(r"\s", text):
+        return text
+    found: set[str] = {match.rstrip(CLOSING) for pattern in (WHOLE, BARE) for match in pattern.findall(text)}
+    whole = {address for address in found if "://" in address}
+    addresses = whole or found
+    if len(addresses) != 1:
+        raise NotAnAddress(f"{len(addresses)} addresses")
+    return addresses.pop()
 
 
 def seconds(text: str) -> int:

@@ -119,7 +119,7 @@ class Vimeo(Provider):
                 pass
             case ("album" | "showcase", listed) | ("album" | "showcase", listed, "embed" | "embed2"):
                 return self.showcase(listed)
-            case (number, secret) | ("video", number, secret):
+            case (number, secret) | ("video", number, secret) | ("manage", "videos", number, secret):
                 pass
         secret = secret or address.get("h")
         if not self.VIDEO.fullmatch(number) or (secret and not self.HASH.fullmatch(secret)):
