@@ -33,6 +33,7 @@ from core.page_cache.copies import drop_other_releases
 from core.page_cache.rules import NotShown, Shown
 from core.querysets import speaks_breton
 from core.rich_text import register_languages
+from core.scheduling import late_pages
 from core.seams import PeriodicJob
 from core.silence import refuse_silent_document
 from core.theme.views import colour_advice
@@ -137,6 +138,7 @@ def translation_buttons(page, user, view_name=None, next_url=None):
 
 
 hooks.register("editor_tasks", lost_videos)
+hooks.register("editor_tasks", late_pages)
 
 
 @hooks.register("page_cache_rules")

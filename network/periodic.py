@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.scheduling import publish_scheduled
 from core.seams import PeriodicJob
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def run(job: PeriodicJob) -> bool:
 def own_jobs() -> list[PeriodicJob]:
     """Those of Wagtail, Django and the queue."""
     jobs = [
-        PeriodicJob("scheduled publishing and expiry", lambda: call_command("publish_scheduled"), order=0),
+        PeriodicJob("scheduled publishing and expiry", publish_scheduled, order=0),
         PeriodicJob("old sessions", lambda: call_command("clearsessions")),
     ]
     if "Database" in settings.TASKS["default"]["BACKEND"]:

@@ -298,7 +298,7 @@ EDITOR_BUDGETS = {
     "chooser": 40,
     "explorer": 50,
     "image_chooser": 40,
-    "dashboard": 41,
+    "dashboard": 42,
     "menu": 40,
     "guides": 40,
 }

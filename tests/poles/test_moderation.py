@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Page, PageLogEntry, TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticlePage
+from core.scheduling import due, each, put_on_line
 from poles.audit import AuditEntry
 from tests.factories import ArticlePageFactory
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,41 @@ def test_what_was_scheduled_goes_on_line_and_off_again_by_the_periodic_command(n
 
     assert north.visitor.get("/actualites/demain/").status_code == 200
     assert north.visitor.get("/actualites/hier/").status_code == 404
+
+
+def test_a_page_whose_address_was_taken_stops_no_other_and_is_told_to_its_pole(north, south, monkeypatch):
+    coming = {}
+    for slug in ("premier", "pris", "dernier"):
+        page = ArticlePageFactory(parent=north.index, title=f"Article {slug}", slug=slug, live=False)
+        page.go_live_at = timezone.now() + timedelta(hours=1)
+        page.save_revision().publish()
+        coming[slug] = page
+    Page.objects.filter(pk=coming["pris"].pk).update(slug="attend")
+    ArticlePageFactory(parent=north.index, slug="pris")
+
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    with pytest.raises(CommandError):
+        call_command("periodic")
+
+    assert [ArticlePage.objects.get(pk=page.pk).live for page in coming.values()] == [True, False, True]
+    assert ArticlePage.objects.get(pk=coming["pris"].pk).scheduled_revision is not None
+    assert "Article pris" in compact(north.writer_client.get("/admin/").content.decode())
+    assert "Article pris" not in compact(south.writer_client.get("/admin/").content.decode())
+
+
+def test_two_runs_at_once_publish_a_page_once(north, monkeypatch):
+    page = ArticlePageFactory(parent=north.index, live=False)
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    seen_by_both = due()
+
+    each(seen_by_both, put_on_line)
+    each(seen_by_both, put_on_line)
+
+    assert PageLogEntry.objects.filter(page=page, action="wagtail.publish.scheduled").count() == 1
 
 
 def test_the_journal_forgets_after_a_year(north):
