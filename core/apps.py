@@ -13,4 +13,5 @@ class CoreConfig(AppConfig):
         import_module("core.spreadsheets").neutralise_exports()
         import_module("core.isolation.masks").mask_choosers()
         import_module("core.isolation.tags").forbid_tags()
+        import_module("core.private_pages").passwords_alone()
         import_module("core.images.filters").read_specs_once()

@@ -1,15 +1,16 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import views as sitemaps
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import authenticate_with_password
 
 from core import routing, views
 from core.embeds.views import example_player
 from core.films import serve_document
+from core.private_pages import documents_password, page_password
 from core.sitemaps import SiteSitemap
 from core.theme import stylesheet
 from home.style_guide import style_guide
@@ -22,6 +23,8 @@ SITEMAPS = {"pages": SiteSitemap, "videos": VideoSitemap}
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    # Asked for by what was restricted to accounts before only passwords were offered.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtailcore_login"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("favicon.ico", views.favicon_ico, name="favicon_ico"),
@@ -46,6 +49,11 @@ urlpatterns = [
     path("admin/", include("core.isolation.urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        documents_password,
+        name="documents_password",
+    ),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.picture_file),
     *i18n_patterns(
@@ -55,7 +63,7 @@ urlpatterns = [
         *directory_forms,
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-            authenticate_with_password,
+            page_password,
             name="wagtailcore_authenticate_with_password",
         ),
         re_path(serve_pattern, routing.serve, name="wagtail_serve"),

@@ -171,9 +171,10 @@ OPEN = set().union(
     names("", "vain_searches translation_board"),
     # Addresses of the public sites, asked on every host
     names("", "healthz robots security_txt favicon_ico favicon_svg theme sitemap sitemap_section permalink"),
-    names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password picture_file search search_suggestions"),
+    names("", "wagtaildocs_serve wagtaildocs_authenticate_with_password documents_password picture_file"),
+    names("", "search search_suggestions"),
     names("", "open_search"),
-    names("", "wagtailcore_authenticate_with_password wagtail_serve public_style_guide"),
+    names("", "wagtailcore_authenticate_with_password wagtailcore_login wagtail_serve public_style_guide"),
     # Forms of visitors about published profiles, and of an organisation about its own
     names("", "write_to_member report_member verify_member"),
 )

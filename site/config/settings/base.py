@@ -198,6 +198,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "write_to_member": "5/h/ip",
     "report_member": "10/h/ip",
+    "page_password": "10/15m/ip,60/15m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.trusted_proxy else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
