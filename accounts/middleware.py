@@ -1,11 +1,26 @@
-"""When a session was last used, kept as often as somebody needs to know it."""
+"""When a session was last used, and what of accounts browsers may keep: nothing."""
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.core.cache import cache
+from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 
 ACTIVITY_TIMEOUT = 5 * 60  # seconds
+PAGES = ("/admin/login/", "/admin/compte/")
+
+
+class NotKeptMiddleware:
+    """The pages of accounts, allauth's own among them, are in no browser's cache when the next person sits down."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith(PAGES):
+            add_never_cache_headers(response)
+        return response
 
 
 class SessionActivityMiddleware(UserSessionsMiddleware):

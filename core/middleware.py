@@ -6,6 +6,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.middleware.locale import LocaleMiddleware
+from django.middleware.security import SecurityMiddleware as DjangoSecurityMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
@@ -24,12 +25,27 @@ EDITOR_PATH = "/admin/"
 EDITOR_ADDRESS = urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
 # Asked by load balancers under the machine's own address, before any site exists.
 HOSTLESS_PATHS = ("/healthz",)
+SHOWN_ELSEWHERE = (settings.MEDIA_URL, "/documents/", "/favicon.")
 MAX_STEPS = 12  # of an address: no page is deeper
 OPEN_WHEN_SUSPENDED = ("/theme/", "/favicon.")
 
 
 def is_editor_path(path: str) -> bool:
     return f"{path}/".startswith(EDITOR_PATH)
+
+
+class SecurityMiddleware(DjangoSecurityMiddleware):
+    """Django's headers, and who may show what this host answers; the way to https is told once the host is ours."""
+
+    def process_request(self, request):
+        return None
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        # Readers of feeds and partners' pages show pictures and files of ours; pages are shown by nobody else.
+        is_shared = request.path_info.startswith(SHOWN_ELSEWHERE)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_shared else "same-origin")
+        return response
 
 
 class SiteMiddleware:
@@ -60,6 +76,8 @@ class SiteMiddleware:
                 response["Cache-Control"] = "no-cache"  # the site may come back here: browsers would go round for ever
                 return response
             return self.refuse(request)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return HttpResponsePermanentRedirect(f"https://{request.get_host()}{request.get_full_path()}")
         if is_editor_path(request.path_info) and request.get_host() != EDITOR_ADDRESS:
             # To the letter, port included: failed sign-ins are counted, and links in mails made, by it.
             return HttpResponseRedirect(f"{settings.WAGTAILADMIN_BASE_URL}{request.get_full_path()}")

@@ -41,7 +41,7 @@ def documents_password(request, restriction_id: int):
 
 
 def at_a_pace(request, key: str, opened: Callable[[], HttpResponse], usual: str) -> HttpResponse:
-    """What Wagtail's view answers; who tries too often waits, and an odd address to return to leads to the usual one."""
+    """What Wagtail's view answers; who tries too often waits, an odd address to return to leads to the usual one."""
     if request.method != "POST":
         return opened()
     if (refusal := ratelimit.consume_or_429(request, action=ACTION, key=key)) is not None:

@@ -7,12 +7,13 @@ of the editor: the databases compare whole words and their beginnings, and know 
 import json
 import re
 import sys
+from collections.abc import Callable
 
 from django.db.models import CharField, FloatField, Func, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat
 from modelsearch.backends import database
-from modelsearch.query import PlainText
+from modelsearch.query import And, Not, Or, Phrase, PlainText, SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 
 from core.analysis import asked, begun, indexed
@@ -39,17 +40,30 @@ class Stem(PlainText):
 
 
 class AnalysedQueryMixin:
-    """Reads what a person typed; a query that is made of parts was read before."""
+    """Reads what a person typed; a query of stems was read before."""
 
     def _search(self, query_compiler_class, query, model_or_queryset, **options):
         depends_on(SEARCH)
         read = begun if query_compiler_class.LAST_TERM_IS_PREFIX else asked
-        if isinstance(query, str):
-            query = first_words(read(clean_query(query)))
-        elif isinstance(query, PlainText) and not isinstance(query, Stem):
-            words = first_words(read(clean_query(query.query_string)))
-            query = PlainText(words, operator=query.operator, boost=query.boost) if words else ""
+        query = first_words(read(clean_query(query))) if isinstance(query, str) else read_parts(query, read) or ""
         return super()._search(query_compiler_class, query, model_or_queryset, **options)
+
+
+def read_parts(query: SearchQuery, read: Callable[[str], str]) -> SearchQuery | None:
+    """The query with the words of its parts as the index has them; None where none of them holds a word."""
+    if isinstance(query, Stem):
+        return query
+    if isinstance(query, (PlainText, Phrase)):
+        words = first_words(read(clean_query(query.query_string)))
+        operator = query.operator if isinstance(query, PlainText) else "and"
+        return PlainText(words, operator=operator) if words else None
+    if isinstance(query, (And, Or)):
+        parts = [part for subquery in query.subqueries if (part := read_parts(subquery, read)) is not None]
+        return type(query)(parts) if len(parts) > 1 else parts[0] if parts else None
+    if isinstance(query, Not):
+        part = read_parts(query.subquery, read)
+        return None if part is None else Not(part)
+    return query
 
 
 def first_words(words: str) -> str:

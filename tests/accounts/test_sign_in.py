@@ -100,7 +100,13 @@ def test_an_address_that_tries_many_accounts_is_closed_whatever_it_claims_to_be(
     assert is_signed_in(another)
 
 
-@pytest.mark.parametrize("password", ["motdepasse", "azertyuiop123", "Bretagne", "aaaa aaaa aaaa aaaa aaaa aaaa"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "motdepasse", "azertyuiop123", "Bretagne", "aaaa aaaa aaaa aaaa aaaa aaaa",
+        "Azerty123456", "Motdepasse2026!", "Qwerty-654321", "Abcdef-012345", "Bretagne2026!", "AAAAaaaa1111",
+    ],
+)  # fmt: skip
 def test_a_weak_password_is_refused_with_what_is_expected(password, settings):
     settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.StrengthValidator"}]
 
@@ -108,7 +114,9 @@ def test_a_weak_password_is_refused_with_what_is_expected(password, settings):
         validate_password(password)
 
 
-@pytest.mark.parametrize("password", ["Hermine-35-Zef", "le vent tourne au noroît ce soir"])
+@pytest.mark.parametrize(
+    "password", ["Hermine-35-Zef", "Kouign4manN-beurre", "tG7-pq92-Lmw3", "le vent tourne au noroît ce soir"]
+)
 def test_a_strong_password_or_a_sentence_is_accepted(password, settings):
     settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.StrengthValidator"}]
 
@@ -278,3 +286,18 @@ def test_letters_that_look_otherwise_do_not_give_an_account_more_attempts(north)
     assert not is_signed_in(client)
     sign_in(client, "soizic@example.org")
     assert not is_signed_in(client)
+
+
+def test_no_page_about_an_account_is_kept_by_a_browser(north):
+    for name in ("account_login", "account_reset_password", "account_change_password", "mfa_index"):
+        for client in (browser(), north.writer_client):
+            response = client.get(reverse(name))
+            kept = response.headers.get("Cache-Control", "")
+            assert response.status_code in (301, 302) or "no-store" in kept or "private" in kept, name
+
+
+def test_asking_for_an_address_too_often_is_answered_in_french(north):
+    for _time in range(25):
+        response = browser().post(reverse("account_reset_password"), {"email": north.writer.email})
+
+    assert response.status_code == 429 and "Trop de tentatives" in response.content.decode()

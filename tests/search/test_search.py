@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from tests.factories import ArticlePageFactory, StandardPageFactory, TopicFactory
@@ -93,3 +94,17 @@ def test_any_page_number_gives_a_page(north, page):
 
 def test_a_query_of_a_megabyte_is_cut(north):
     assert search(north, "moule " * 170_000).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ['-"a', '"', "-", 'a -"b c', '"" ""', '(a or "', "'a'-'", '"a" -"'])
+def test_whatever_is_typed_into_the_editors_search_is_answered(network_client, typed):
+    for name in ("wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"):
+        assert network_client.get(reverse(name), {"q": typed}).status_code == 200
+
+
+def test_a_phrase_in_the_editors_search_is_understood_like_other_words(north):
+    ArticlePageFactory(parent=north.index, title="Les jardins partagés")
+
+    found = north.writer_client.get(reverse("wagtailadmin_pages:search"), {"q": '"jardin partagé"'})
+
+    assert "Les jardins partagés" in found.content.decode()
