@@ -1,5 +1,6 @@
 """Writing events by code: from other calendars, from a grid, from one another."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.html import format_html, urlize
@@ -14,6 +15,8 @@ from events.schedule import Schedule
 from events.vocabulary import State
 
 SUMMARY = 300
+ADDRESS = re.compile(r"https?://[^\s<>()\"]+[^\s<>()\".,;:!?’»]")
+ASIDE = re.compile(r"\s*\(https?://[^\s()]+\)")
 
 
 def add_event(agenda: Page, event: EventPage, user, *, publish: bool) -> EventPage:
@@ -49,16 +52,19 @@ def set_topics(event: EventPage, topics: list[Topic]) -> None:
 
 
 def set_text(event: EventPage, text: str, links: Iterable[tuple[str, str]] = ()) -> None:
-    """A plain text: its beginning as the summary, the whole as the body where that is longer, or holds addresses.
+    """A plain text: its beginning as the summary, the whole as the body where that is longer.
 
-    `links` are (words, address) of what the text does not say.
+    Of a short one, the body has its addresses alone, which visitors follow. `links` are (words, address) of what the
+    text does not say.
     """
-    event.summary = Truncator(" ".join(text.split())).chars(SUMMARY)
     lines = [urlize(line, autoescape=True) for line in text.splitlines() if line.strip()]
-    more = [format_html('{} <a href="{}">{}</a>', words, address, address) for words, address in links]
-    is_longer = len(text) > SUMMARY or any("<a " in line for line in lines) or more
-    paragraphs = "".join(f"<p>{line}</p>" for line in [*lines, *more])
-    event.body = [{"type": "paragraph", "value": paragraphs}] if is_longer else []
+    summary = text
+    if len(text) <= SUMMARY:
+        lines = [format_html('<a href="{}">{}</a>', address, address) for address in ADDRESS.findall(text)]
+        summary = ASIDE.sub("", text)
+    event.summary = Truncator(" ".join(summary.split())).chars(SUMMARY)
+    lines += [format_html('{} <a href="{}">{}</a>', words, address, address) for words, address in links]
+    event.body = [{"type": "paragraph", "value": "".join(f"<p>{line}</p>" for line in lines)}] if lines else []
 
 
 def duplicate(event: EventPage, schedule: Schedule, user) -> EventPage:

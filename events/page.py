@@ -300,6 +300,13 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         return self.registration == Registration.NEEDED and is_open and in_time and not self.is_over
 
     @property
+    def says_how_to_come(self) -> bool:
+        """Whether anything stands below that heading."""
+        said = (self.registration and not self.is_over, self.kind_of_event != Kind.OTHER, self.price, self.audiences,
+                self.access, self.access_note, self.organised_by, self.live_campaign, self.source_id)  # fmt: skip
+        return any(said)
+
+    @property
     def live_campaign(self):
         """The campaign, once the network has published it."""
         return self.campaign if self.campaign_id and self.campaign.live else None

@@ -71,6 +71,11 @@ class Incoming:
         return in_words(self.schedule.rule) if self.schedule.rule else ""
 
     @property
+    def first_begin(self) -> datetime:
+        """By the wall clock: a date that was added may come before the rule's."""
+        return min((planned.begin for planned in self.schedule.occurrences()), default=self.schedule.begin)
+
+    @property
     def last_day(self) -> date:
         return last_day_of(self.schedule.occurrences()) or self.schedule.starts_on
 

@@ -17,6 +17,7 @@ MAX_CHARACTERS = 20_000_000
 FORMULA = "\uffff"
 # Before a cell of which letters cannot be told
 DOUBTFUL = "\ufffe"
+MARKS = (FORMULA, DOUBTFUL)
 # A quote that opens a cell and is never closed takes the rest of the file in: the limit (of the process) tells where.
 csv.field_size_limit(MAX_CELL_LENGTH)
 
@@ -72,6 +73,11 @@ def check_length(text: str, row: int) -> str:
             _("Line %(line)s: a cell is longer than %(most)s characters.") % {"line": row, "most": MAX_CELL_LENGTH}
         )
     return text
+
+
+def unmarked(cell: str) -> str:
+    """The text of the cell, for people."""
+    return cell[1:] if cell.startswith(MARKS) else cell
 
 
 def numbers(lines: list[int]) -> str:

@@ -10,12 +10,10 @@ from core.words import fold
 from members.cells import known_sectors
 from members.changing import is_under_review
 from members.columns import BY_KEY
-from members.importing.limits import DOUBTFUL, FORMULA
+from members.importing.limits import DOUBTFUL, FORMULA, MARKS, unmarked
 from members.importing.mapping import IGNORED, WRITTEN_ONLY
 from members.page import MemberPage
 from members.profile import REFERENCE, REQUIRED, differences, read_row, row_of
-
-MARKS = (FORMULA, DOUBTFUL)
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def make_plan(directory, header: list[str], rows: list[tuple[int, list[str]]], m
 def unreadable(number: int, header: list[str], cells: list[str], mapping: list[str]) -> list[Problem]:
     """The cells that hold a formula instead of what it gives, or letters that cannot be told."""
     return [
-        Problem(number, name, cell[1:121], why_not(cell))
+        Problem(number, name, unmarked(cell)[:120], why_not(cell))
         for name, cell, key in zip(header, cells, mapping, strict=True)
         if key != IGNORED and cell.startswith(MARKS)
     ]

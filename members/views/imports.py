@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.spreadsheets import csv_response
 from members.columns import BY_KEY
 from members.importing.imports import UNDONE_FOR, MemberImport
-from members.importing.limits import MAX_BYTES, MAX_ROWS, UnreadableFile
+from members.importing.limits import MAX_BYTES, MAX_ROWS, UnreadableFile, unmarked
 from members.importing.mapping import IGNORED, choices, is_known
 from members.importing.plan import doubled, ignored
 from members.importing.reading import read_table
@@ -86,7 +86,7 @@ class MemberImportView(DirectoryView):
             {
                 "number": at,
                 "header": name,
-                "samples": [cells[at] for _number, cells in found.rows[:50] if cells[at].strip()][:SAMPLES],
+                "samples": [unmarked(cells[at]) for _number, cells in found.rows[:50] if cells[at].strip()][:SAMPLES],
                 "key": key,
             }
             for at, (name, key) in enumerate(zip(found.header, found.mapping, strict=True))
@@ -178,5 +178,5 @@ class LeftOutView(MemberImportView):
         if not found.left_out:
             raise Http404
         rows = [[*found.header, _("what is wrong")]]
-        rows += [[*cells, error] for _number, cells, error in found.left_out]
+        rows += [[*map(unmarked, cells), error] for _number, cells, error in found.left_out]
         return csv_response("a-corriger.csv", rows)
