@@ -50,7 +50,11 @@ class Component:
     parts: list["Component"] = field(default_factory=list)
 
     def add(self, name: str, parameters: str, value: str) -> None:
-        self.lines.append(f"{RULES.get(name, name)}{parameters}:{value}")
+        """Keep the line if it says something; an empty rule says that there was to be one, a text may go on below."""
+        if name == "GEO" and ";" not in value:
+            value = value.replace(",", ";")
+        if value or name in TEXTS or name in RULES:
+            self.lines.append(f"{RULES.get(name, name)}{parameters}:{value}")
 
     def value(self, *names: str) -> str:
         """The first of these properties that says something, as it is written."""

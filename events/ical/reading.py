@@ -22,7 +22,7 @@ from icalendar.prop import vBroken
 from events import zone
 from events.ical.lines import RULES, ZONE, Component, Components, components
 from events.ical.texts import attached, categories, is_cut_short, is_private, one_line, plain, position, web_address
-from events.ical.times import UnreadableEvent, number_of, split_at_ranges, status, times_of
+from events.ical.times import UnreadableEvent, date_of, number_of, split_at_ranges, status, times_of
 from events.ical.zones_of_others import Zones
 from events.recurrence.words import in_words
 from events.rules import FIRST_DAY, LAST_DAY
@@ -36,6 +36,8 @@ TIMEOUT = 10  # seconds for all the rules of a calendar
 MAX_CATEGORIES = 50
 MAX_PLACE_LENGTH, MAX_TITLE_LENGTH = 120, 255
 MAX_DOUBTS_SHOWN = 10
+# What an event may say several times; of anything else, the first counts.
+SEVERAL = {"EXDATE", "RDATE", "CATEGORIES", "ATTACH", "IMAGE", *RULES.values()}
 DATES = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
 
 
@@ -194,6 +196,9 @@ def event_of(component: Component, zones: Zones) -> Event:
         event = parsed(component.lines)
     except Exception:  # the parser was not written for hostile files: whatever it raises, a line of this one does
         event = parsed([line for line in component.lines if is_readable(line)])
+    for name, value in list(event.items()):
+        if isinstance(value, list) and name not in SEVERAL:
+            event[name] = value[0]
     for name in DATES:
         found = event.get(name)
         for part in found if isinstance(found, list) else [found]:
@@ -282,7 +287,10 @@ def read_series(found: ReadCalendar, series: Series, limits: Limits) -> None:
         if is_private(series.master):
             found.private_uids.add(series.uid)
             raise UnreadableEvent(_("Its author keeps it private: it is not published."))
-        for number, (master, overrides, warnings) in enumerate(split_at_ranges(series.master, series.overrides)):
+        readable = [one for one in series.overrides if is_about_a_date(one)]
+        if len(readable) < len(series.overrides):
+            series.warnings.append(_("It cannot be told which of its dates some lines are about: they are left out."))
+        for number, (master, overrides, warnings) in enumerate(split_at_ranges(series.master, readable)):
             uid = apart(series.uid, master) if number else series.uid
             event, others = incoming(uid, title if not number else "", master, overrides, [*series.warnings, *warnings])
             limits.count(event)
@@ -296,6 +304,13 @@ def read_series(found: ReadCalendar, series: Series, limits: Limits) -> None:
         found.refuse(series.uid, title, " ".join(error.messages))
     except Exception:  # as above, for one event
         found.refuse(series.uid, title, _("It is damaged and cannot be read."))
+
+
+def is_about_a_date(override: Event) -> bool:
+    try:
+        return date_of(override, "RECURRENCE-ID") is not None
+    except UnreadableEvent:
+        return False
 
 
 def incoming(
@@ -345,6 +360,8 @@ def text_warnings(master: Event, pictures: list[str], files: list[str]) -> list[
         found.append(_("Its place is too long and is cut short: “%(place)s”.") % {"place": place[:300]})
     if is_cut_short(master.get("DESCRIPTION", "")):
         found.append(_("Its text is too long: the end is left out."))
+    if master.get("URL") and not web_address(master["URL"]):
+        found.append(_("Its address cannot be read: “%(text)s”.") % {"text": one_line(master["URL"], 80)})
     if "GEO" in master and position(master) == (None, None):
         found.append(_("Its position cannot be read: it is left out."))
     if pictures:

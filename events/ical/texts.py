@@ -62,6 +62,8 @@ def is_cut_short(value: object) -> bool:
 
 def web_address(value: object) -> str:
     address = one_line(value, 500)
+    if re.match(r"www\.[\w-]+\.\w", address):
+        address = f"https://{address}"
     return address if re.match(r"https?://[^\s<>\"]+$", address) else ""
 
 

@@ -102,17 +102,23 @@ def length_of(component: Event, start: date, times: Times) -> timedelta:
     """How long it lasts by the wall clock; a day for a date without an end."""
     is_day = not isinstance(start, datetime)
     unknown = zone.DAY if is_day else timedelta(0)
-    try:
-        end = date_of(component, "DTEND")
-        duration = value_of(component, "DURATION")
-    except UnreadableEvent:
+    end, is_end_lost = readable(component, "DTEND")
+    duration, is_duration_lost = readable(component, "DURATION")
+    if (is_end_lost or is_duration_lost) and end is None and duration is None:
         times.warn(_("Its end cannot be read: it is left out."))
-        return unknown
-    if end is not None and isinstance(end, datetime) is isinstance(start, datetime):
+    if isinstance(end, date) and isinstance(end, datetime) is isinstance(start, datetime):
         return max(shown(end) - shown(start), unknown)
     if isinstance(duration, timedelta) and timedelta(0) <= duration < timedelta(days=3660):
         return elapsed(start, duration)
     return unknown
+
+
+def readable(component: Event, name: str) -> tuple[object, bool]:
+    """The value, or None; and whether there is one that cannot be read."""
+    try:
+        return value_of(component, name), False
+    except UnreadableEvent:
+        return None, True
 
 
 def elapsed(start: date, duration: timedelta) -> timedelta:
@@ -142,7 +148,7 @@ def times_of(master: Event, overrides: list[Event]) -> Times:
     begin = shown(start)
     times.schedule = whole(begin, length_of(master, start, times), not isinstance(start, datetime))
     copied = repeat(times, master, start)
-    add_dates(times, master, start, copied)
+    add_dates(times, master, start)
     leave_out(times, master, start)
     if len(times.schedule.changes) > MAX_CHANGES:
         raise UnreadableEvent(_("Too many of its dates differ."))
@@ -198,6 +204,19 @@ def parsed(text: str, start: date) -> Rule:
     return Rule.parse(";".join(parts), starts_at, zone_of(start))
 
 
+def first_to_end(times: Times, text: str, start: date) -> Rule:
+    """The rule; of one that ends at a date and after a number of times, which RFC 5545 forbids, the first to end."""
+    parts = text.split(";")
+    ends = [name for name in ("UNTIL", "COUNT") if any(part.upper().startswith(f"{name}=") for part in parts)]
+    if len(ends) < 2 or re.search(r"COUNT=-", text, re.IGNORECASE):
+        return parsed(text, start)
+    times.warn(_("Its repetition has two ends: the first of them is taken."))
+    rules = [
+        parsed(";".join(part for part in parts if not part.upper().startswith(f"{name}=")), start) for name in ends
+    ]
+    return min(rules, key=lambda rule: max(rule.starts(there(start), date.max), default=datetime.min))
+
+
 def is_number(text: str, wanted: int) -> bool:
     return text.strip().isascii() and text.strip().isdigit() and int(text) == wanted
 
@@ -223,7 +242,7 @@ def repeat(times: Times, master: Event, start: date) -> bool:
     if schedule.is_all_day and any(re.search("UNTIL=[0-9]{8}T", text, re.IGNORECASE) for text in texts):
         times.warn(_("Its repetition ends at an hour, and it lasts all day: check its last date."))
     for number, text in enumerate(texts):
-        rule = parsed(text, start)
+        rule = first_to_end(times, text, start)
         dates = dates_of(rule, start)
         if number == 0 and (kept := same_here(rule, dates, start, schedule)) is not None:
             schedule = replace(schedule, rule=kept).aligned()
@@ -231,29 +250,27 @@ def repeat(times: Times, master: Event, start: date) -> bool:
             copied = True
             more += [when for when in dates if when != begin]
     if copied:
-        times.warn(
-            _("It repeats by two rules: the dates of the second are taken one by one, the next %(most)s at most.")
-            % {"most": MAX_DATES}
-            if schedule.rule
-            else _(
-                "Its time zone is not that of France: its dates are taken one by one, "
-                "the next %(most)s within two years."
-            )
-            % {"most": MAX_DATES}
-        )
-    if schedule.rule is not None and schedule.begin != begin:
-        more.append(begin)
+        times.warn(why_copied(schedule))
+    own = [begin] if schedule.begin != begin else []
+    if own:
         times.warn(
             _("Its first date, %(day)s, is not one of its rule: it is kept as one more.")
             % {"day": begin.strftime("%d/%m/%Y")}
         )
-        first = [begin]
-    else:
-        first = []
-    wanted = [*first, *coming(when for when in more if when not in first)]
+    wanted = dict.fromkeys([*own, *coming(more)])
     changes = tuple(Change(ADDED, day=when.date(), starts_at=hour(when, schedule)) for when in wanted)
     times.schedule = replace(schedule, changes=changes)
     return copied and schedule.rule is None
+
+
+def why_copied(schedule: Schedule) -> str:
+    if schedule.rule is not None:
+        said = _("It repeats by two rules: the dates of the second are taken one by one, the next %(most)s at most.")
+    else:
+        said = _(
+            "Its time zone is not that of France: its dates are taken one by one, the next %(most)s within two years."
+        )
+    return said % {"most": MAX_DATES}
 
 
 def same_here(rule: Rule, dates: list[datetime], start: date, schedule: Schedule) -> Rule | None:
@@ -270,7 +287,7 @@ def hour(when: datetime, schedule: Schedule) -> time | None:
     return None if schedule.is_all_day or when.time() == schedule.starts_at else when.time()
 
 
-def add_dates(times: Times, master: Event, start: date, copied: bool) -> None:
+def add_dates(times: Times, master: Event, start: date) -> None:
     """RDATE: dates, or periods that say how long they last."""
     schedule, added = times.schedule, {}
     for value in listed(master, "RDATE", times):
@@ -549,12 +566,15 @@ def split_at_ranges(master: Event, overrides: list[Event]) -> list[tuple[Event, 
             "day": shown(cut).strftime("%d/%m/%Y")
         }
         return [(first, others, [*warnings, said]), *rest]
+    if status(turn) == "CANCELLED":
+        said = _("It is cancelled from %(day)s on: its dates end before.") % {"day": shown(cut).strftime("%d/%m/%Y")}
+        return [(before, early, [said])]
     return [(before, early, []), *split_at_ranges(after, late)]
 
 
 def is_range(override: Event) -> bool:
     params = getattr(override.get("RECURRENCE-ID"), "params", {})
-    return str(params.get("RANGE", "")).upper() == "THISANDFUTURE" and status(override) != "CANCELLED"
+    return str(params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
 def cut_in_two(master: Event, turn: Event, cut: date) -> tuple[Event, Event, timedelta]:

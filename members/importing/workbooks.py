@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 from python_calamine import load_workbook as load_any_workbook
 
@@ -37,6 +38,8 @@ MAX_MEMBERS = 500
 OLE = b"\xd0\xcf\x11\xe0"
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+FIRST, LAST = re.compile(rb"""\bmin=["'](\d+)["']"""), re.compile(rb"""\bmax=["'](\d+)["']""")
 NUMBER, HIDDEN = re.compile(rb"""\br=["'](\d+)["']"""), re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 HIDDEN_ROWS = re.compile(rb"<table:table-row\b([^>]*table:visibility=.(?:collapse|filter).[^>]*)>")
 REPEATED = re.compile(rb"""table:number-rows-repeated=["'](\d+)["']""")
@@ -173,12 +176,18 @@ def lines_of_xlsx(content: bytes, sheet: str) -> tuple[Lines, list[str]]:
             lines.append((number, cells.row(number, texts)))
             refuse_too_many(len(lines))
     said = {number for number, _row in lines}
-    hidden = [number for number in hidden_in_xlsx(content, sheet) if number in said]
-    return lines, [*said_of_hidden(hidden, len(hidden)), *cells.remarks()]
+    rows, columns = hidden_in_xlsx(content, sheet)
+    hidden = [number for number in rows if number in said]
+    remarks = said_of_hidden(hidden, len(hidden))
+    if columns := [
+        get_column_letter(number) for number in columns if any(row[number - 1 : number] for _n, row in lines)
+    ]:
+        remarks.append(_("Columns are hidden, and read as the others: %(columns)s.") % {"columns": ", ".join(columns)})
+    return lines, [*remarks, *cells.remarks()]
 
 
-def hidden_in_xlsx(content: bytes, sheet: str) -> list[int]:
-    """The numbers of the lines that a filter or a person hides."""
+def hidden_in_xlsx(content: bytes, sheet: str) -> tuple[list[int], list[int]]:
+    """The numbers of the lines, and of the columns, that a filter or a person hides."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 (expat bounds what entities make)
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
@@ -189,7 +198,13 @@ def hidden_in_xlsx(content: bytes, sheet: str) -> list[int]:
         target = targets[found.get(f"{RELATIONS}id")]
         data = archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     rows = [match[1] for match in ROW.finditer(data) if HIDDEN.search(match[1])]
-    return [int(number[1]) for row in rows if (number := NUMBER.search(row))]
+    columns = [match[1] for match in COLUMN.finditer(data) if HIDDEN.search(match[1])]
+    spans = [(int(first[1]), int(last[1])) for span in columns
+             if (first := FIRST.search(span)) and (last := LAST.search(span))]  # fmt: skip
+    return (
+        [int(number[1]) for row in rows if (number := NUMBER.search(row))],
+        [number for first, last in spans for number in range(first, min(last, MAX_COLUMNS) + 1)],
+    )
 
 
 def hidden_in_ods(content: bytes) -> list[str]:

@@ -90,6 +90,8 @@ def test_a_rule_of_another_zone_is_kept_where_it_says_the_same_at_our_clock():
         (f"DTSTART{PARIS}:20270105T183000\nRRULE:FREQ=WEEKLY;BYDAY=TU, TH;COUNT=2", ["05/01 18:30", "07/01 18:30"]),
         (f"DTSTART{PARIS}:20270105T183000\nRRULE:FREQ=DAILY;COUNT=6\nEXRULE:FREQ=DAILY;INTERVAL=2;COUNT=2",
          ["06/01 18:30", "08/01 18:30", "09/01 18:30", "10/01 18:30"]),
+        (f"DTSTART{PARIS}:20270105T183000\nDTEND{PARIS}:20270105T200000\nDURATION:\nEXDATE:\nGEO:\nRDATE:",
+         ["05/01 18:30-20:00"]),
         ("DTSTART: 20270112T180000\nDTEND:  20270112T193000", ["12/01 18:00-19:30"]),
         ("dtstart;value=date:20270112", ["12/01"]),
         ('DTSTART;TZID=(UTC+01:00) Brussels, Copenhagen, Madrid, Paris:20270112T180000', ["12/01 18:00"]),
@@ -107,6 +109,9 @@ def test_the_times_of_an_event(event, expected):
         ("DTSTART;VALUE=DATE:20270101\nRRULE:", ["01/01"], "répétition"),
         ("DTSTART:20270112T170000Z\nDURATION:2H", ["12/01 18:00"], "fin"),
         ("DTSTART:20270112T170000Z\nDTEND:None", ["12/01 18:00"], "fin"),
+        ("DTSTART:20270112T170000Z\nURL:voir l’affiche", ["12/01 18:00"], "adresse"),
+        (f"DTSTART{PARIS}:20270105T180000\nRRULE:FREQ=WEEKLY;COUNT=2;UNTIL=20270301",
+         ["05/01 18:00", "12/01 18:00"], "deux fins"),
         ("DTSTART:20270112T170000Z\nGEO:ici", ["12/01 18:00"], "position"),
         (f"DTSTART{PARIS}:20270106T180000\nRRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2",
          ["06/01 18:00", "12/01 18:00", "19/01 18:00"], "06/01/2027"),
@@ -169,6 +174,27 @@ def test_a_series_that_changes_from_one_date_on_is_two():
     )
 
     assert dates(found) == ["05/01 18:00-20:00", "12/01 18:00-20:00", "19/01 19:00-21:00", "26/01 19:00-21:00"]
+
+
+def test_a_series_that_is_cancelled_from_one_date_on_ends_before():
+    override = f"UID:a\nSTATUS:CANCELLED\nRECURRENCE-ID;RANGE=THISANDFUTURE{PARIS}:20270119T180000"
+    found = read(file_of(WEEKLY, override))
+
+    assert dates(found) == ["05/01 18:00-20:00", "12/01 18:00-20:00"] and "19/01/2027" in warnings(found)[0]
+
+
+def test_a_line_about_a_date_that_cannot_be_read_is_left_out_alone():
+    found = read(file_of(WEEKLY, "UID:a\nSUMMARY:Autre\nRECURRENCE-ID:un mardi\nDTSTART:20270112T170000Z"))
+
+    assert len(dates(found)) == 4 and "dates" in warnings(found)[0]
+
+
+def test_what_is_said_twice_counts_once():
+    (event,) = read(
+        file_of("UID:a\nSUMMARY:Loto\nSUMMARY:Bingo\nDTSTART:20270112T170000Z\nDTSTART:20270113T170000Z")
+    ).events
+
+    assert event.title == "Loto" and event.schedule.starts_on.day == 12
 
 
 def test_dates_without_their_series_are_events_and_so_are_several_events_of_one_uid():

@@ -126,6 +126,7 @@ def test_what_a_workbook_hides_is_said():
         book.active.append(row)
     book.active.row_dimensions[4].hidden = True
     book.active.merge_cells("B2:B3")
+    book.active.column_dimensions["B"].hidden = True
     book.create_sheet("Brouillon").sheet_state = "hidden"
     book.create_sheet("Anciens")
     output = BytesIO()
@@ -136,6 +137,7 @@ def test_what_a_workbook_hides_is_said():
     assert [cells for _number, cells in table.rows] == [["A", "Vitré"], ["B", "Vitré"], ["C", "Dol"], ["D", "Dol"]]
     said = " ".join(table.remarks)
     assert "masquée" in said and "(4)" in said and "fusionnées" in said and "Brouillon" in said and "Anciens" in said
+    assert "Des colonnes" in said and "B" in said
 
 
 def test_an_empty_or_hidden_first_sheet_is_not_the_one_that_is_read():
