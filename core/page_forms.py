@@ -1,7 +1,11 @@
 """The forms of pages: of editing one, and of copying one."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Revision
 
 from core.isolation.references import OwnReferencesForm
 from core.slugs import free_slug_below, slug_of
@@ -15,7 +19,32 @@ class PageForm(OwnReferencesForm):
         if "slug" in self.fields:  # the editor's script may not have written it yet, and nobody looks for it
             self.fields["slug"].required = False
 
+    def newer_revision(self) -> Revision | None:
+        """The version that somebody saved since this form was opened, as Wagtail tells it when it saves by itself."""
+        latest = self.instance.latest_revision if self.instance.pk else None
+        if latest is None:
+            return None
+        own, loaded = self.data.get("overwrite_revision_id"), self.data.get("loaded_revision_id")
+        if own:
+            return None if own == str(latest.pk) else latest
+        written_at = self.data.get("loaded_revision_created_at", latest.created_at.isoformat())
+        is_known = not loaded or (loaded == str(latest.pk) and written_at == latest.created_at.isoformat())
+        return None if is_known else latest
+
     def clean(self):
+        if (newer := self.newer_revision()) is not None:
+            # Said once: the form that comes back with what was typed is of the newer version.
+            self.add_error(
+                None,
+                _(
+                    "%(who)s saved this page at %(hour)s, while you were writing. Nothing of yours is lost: it is below. "
+                    "See in the history what changed; saving once more replaces it."
+                )
+                % {
+                    "who": newer.user or _("Somebody"),
+                    "hour": date_format(timezone.localtime(newer.created_at), "TIME_FORMAT"),
+                },
+            )
         slug, title = self.cleaned_data.get("slug"), self.cleaned_data.get("title", "")
         if slug == "" and title:
             slug = slug_of(title) or slug_of(self.instance._meta.verbose_name)

@@ -113,6 +113,18 @@ def test_when_two_people_write_in_one_page_the_second_is_told_and_nothing_is_ove
     article.refresh_from_db()
     assert article.latest_revision.content["title"] == "Première version"
 
+    # The same with the button, or without JavaScript: said once, and what was typed is there.
+    response = north.publisher_client.post(edit, second)
+    html = compact(response.content.decode())
+    assert "pendant que vous écriviez" in html and "Seconde version" in html
+    article.refresh_from_db()
+    assert article.latest_revision.content["title"] == "Première version"
+
+    again = {**second, "loaded_revision_id": article.latest_revision_id,
+             "loaded_revision_created_at": article.latest_revision.created_at.isoformat()}  # fmt: skip
+    assert f'name="loaded_revision_id" value="{article.latest_revision_id}"' in html
+    assert north.publisher_client.post(edit, again).status_code == 302
+
 
 def test_those_who_may_publish_the_page_are_told_by_mail_once_each(north, south):
     north.publisher.groups.add(north.pole.writers)  # two groups, one mail
