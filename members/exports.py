@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from openpyxl import Workbook
 
@@ -123,8 +123,9 @@ def table(export: Export) -> Iterable[list[str]]:
 
 
 def as_csv(export: Export) -> HttpResponse:
-    response = StreamingHttpResponse(csv_lines(table(export)), content_type="text/csv; charset=utf-8")
-    return export.sent(response, "csv")
+    """Whole, so that it is kept until something changes: a streamed answer is made for each that asks."""
+    content = "".join(csv_lines(table(export)))
+    return export.sent(HttpResponse(content, content_type="text/csv; charset=utf-8"), "csv")
 
 
 def workbook(rows: Iterable[list[str]], about: dict[str, str]) -> bytes:
