@@ -37,8 +37,8 @@ class PageForm(OwnReferencesForm):
             self.add_error(
                 None,
                 _(
-                    "%(who)s saved this page at %(hour)s, while you were writing. Nothing of yours is lost: it is below. "
-                    "See in the history what changed; saving once more replaces it."
+                    "%(who)s saved this page at %(hour)s, while you were writing. Nothing of yours is lost: "
+                    "it is below. See in the history what changed; saving once more replaces it."
                 )
                 % {
                     "who": newer.user or _("Somebody"),

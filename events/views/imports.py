@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commons.models import Topic
+from core.heavy_work import one_at_a_time
 from core.isolation.guard import PLAIN_NUMBER
 from events.ical.lines import text_of
 from events.ical.reading import MAX_BYTES, ReadCalendar, UnreadableCalendar, read_calendar
@@ -72,7 +73,8 @@ class CalendarForm(forms.Form):
             raise forms.ValidationError(_("Choose a file, or give an address."))
         try:
             self.content = cleaned["file"].read() if cleaned.get("file") else calendar_at(cleaned["url"])
-            self.calendar = read_calendar(self.content)
+            with one_at_a_time("reading a file"):
+                self.calendar = read_calendar(self.content)
         except UnreadableCalendar as error:
             raise forms.ValidationError({"file" if cleaned.get("file") else "url": error.messages}) from None
         if not self.calendar.events and not self.calendar.refused:

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.heavy_work import one_at_a_time
 from core.spreadsheets import csv_response
 from members.columns import BY_KEY
 from members.importing.imports import UNDONE_FOR, MemberImport
@@ -32,7 +33,8 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise UnreadableFile(_("This file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024})
-        self.table = read_table(file.read())
+        with one_at_a_time("reading a file"):
+            self.table = read_table(file.read())
         if not self.table.rows:
             raise UnreadableFile(_("This file has a header and nothing below it."))
         return file

@@ -33,7 +33,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 from serving import PORT, WORKERS, manage, server  # noqa: E402
 
 POLE = "fougeres"
-EDITOR = f"http://127.0.0.1:{PORT}"
+EDITOR = f"http://localhost:{PORT}"
 HOSTS = {"portal": f"localhost:{PORT}", "pole": f"{POLE}.localhost:{PORT}"}
 Attack = Callable[[requests.Session], requests.Response]
 
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DATA_DIR": folder, "LOG_LEVEL": "CRITICAL", "WEB_CONCURRENCY": str(WORKERS), "PORT": str(PORT),
+        os.environ |= {"DATA_DIR": folder, "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": str(WORKERS), "PORT": str(PORT),
                        "EDITOR_URL": f"http://localhost:{PORT}", "SECRET_KEY": secrets.token_urlsafe(60)}  # fmt: skip
         for command in (["migrate"], ["load_demo", "--only", POLE, "rennes"]):
             manage(command)
@@ -106,7 +106,7 @@ def anew(host: str, path: str) -> Attack:
 
 def signed_in() -> requests.Session:
     session = requests.Session()
-    session.headers |= {"Host": HOSTS["portal"], "Referer": f"http://{HOSTS['portal']}/"}
+    session.headers["Referer"] = f"{EDITOR}/"
     page = session.get(f"{EDITOR}/admin/login/", timeout=60)
     answer = session.post(
         f"{EDITOR}/admin/login/",

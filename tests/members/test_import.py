@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from config.env import ROOT
+from core.heavy_work import one_at_a_time
 from demo.shared_content import SECTORS
 from members.columns import COLUMNS
 from members.models import MemberImport, MemberPage
@@ -163,6 +164,14 @@ def test_the_empty_model_is_empty_and_its_examples_pass_our_own_checks(north):
     header = ";".join(str(column.key) for column in COLUMNS)
     example = ";".join(f'"{column.example}"' for column in COLUMNS)
     assert problems(sent(north, f"{header}\n{example}\n")) == []
+
+
+def test_one_file_is_read_at_a_time_and_the_next_is_asked_to_wait(north):
+    with one_at_a_time("reading a file"):
+        busy = send(north.publisher_client, north.directory, b"Nom;Famille\nA;scop\n")
+    assert busy.status_code == 422 and "quelques secondes" in busy.content.decode()
+
+    assert problems(sent(north, "Nom;Famille\nA;scop\n")) == []
 
 
 def test_one_wrong_line_among_many_stops_all(north, django_capture_on_commit_callbacks):
