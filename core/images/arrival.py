@@ -6,6 +6,7 @@ colours that every size of a page can be made of.
 Willow, which Wagtail reads pictures with, makes Pillow read HEIC where pillow-heif finds its library (libstdc++).
 """
 
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import PurePath
 
@@ -14,6 +15,7 @@ from PIL import Image as PillowImage
 from PIL import ImageCms, ImageOps
 from wagtail.images.models import Filter, Image
 
+from core.heavy_work import one_at_a_time
 from core.images.renditions import SPECS
 
 MAX_SIDE = 2560  # pixels: twice the widest picture of a page
@@ -42,16 +44,18 @@ def prepared(file) -> ArrivedFile:
     PNG where parts of it are transparent; its name follows. A JPEG that needs no change keeps its own quantisation,
     hence its quality.
 
-    Raises `UnreadableImageError` when the picture is broken, or when a size that pages use cannot be made of it.
+    Raises `UnreadableImageError` when the picture is broken, or when a size that pages use cannot be made of it, and
+    `ValidationError` while another picture that moves is being read.
     """
     try:
         file.seek(0)
         with PillowImage.open(file) as source:
-            # A JPEG of a telephone is decoded at the size at which it is kept: a quarter of the memory.
-            source.draft(None, (MAX_SIDE, MAX_SIDE))
-            source.load()
             moves = source.format in ("GIF", "WEBP") and getattr(source, "is_animated", False)
-            stored, image_format = moving(source) if moves else still(source)
+            with one_at_a_time("a picture that moves") if moves else nullcontext():
+                # A JPEG of a telephone is decoded at the size at which it is kept: a quarter of the memory.
+                source.draft(None, (MAX_SIDE, MAX_SIDE))
+                source.load()
+                stored, image_format = moving(source) if moves else still(source)
     except (OSError, SyntaxError, ValueError, EOFError, PillowImage.DecompressionBombError) as error:
         raise UnreadableImageError(str(error)) from error
     try:
