@@ -428,8 +428,6 @@ def differ(times: Times, master: Event, override: Event, since: date | None) -> 
         times.warn(_("What %(day)s says of its hours cannot be read: it is left as the others.") % {"day": day})
         start = value
     if isinstance(start, datetime) is schedule.is_all_day:
-        if isinstance(value, datetime) is schedule.is_all_day:
-            return  # both say the other kind: nothing that could be told
         set_apart(times, when, override)
         return
     begin = shown(start)

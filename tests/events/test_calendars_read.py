@@ -152,6 +152,15 @@ def test_what_one_date_says_of_itself_is_said_here_too(override, expected, word)
     assert word in notes + " ".join(warnings(found))
 
 
+def test_one_date_of_a_timed_series_lasts_all_day_and_one_of_days_gets_hours():
+    day = read(file_of(WEEKLY, "UID:a\nRECURRENCE-ID;VALUE=DATE:20270112\nDTSTART;VALUE=DATE:20270112"))
+    days = "UID:a\nSUMMARY:Marché\nDTSTART;VALUE=DATE:20270105\nRRULE:FREQ=WEEKLY;COUNT=3"
+    hours = read(file_of(days, f"UID:a\nRECURRENCE-ID{PARIS}:20270112T000000\nDTSTART{PARIS}:20270112T140000"))
+
+    assert dates(day) == ["05/01 18:00-20:00", "12/01", "19/01 18:00-20:00", "26/01 18:00-20:00"]
+    assert dates(hours) == ["05/01", "12/01 14:00", "19/01"]
+
+
 def test_one_date_that_is_private_cancelled_or_replaced():
     def with_date(*lines: str) -> ReadCalendar:
         return read(file_of(WEEKLY, *(f"UID:a\nRECURRENCE-ID{PARIS}:20270112T180000\n{line}" for line in lines)))
