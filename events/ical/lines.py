@@ -8,6 +8,7 @@ ends where the next one begins.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.decoding import Decoded, decode
 from core.words import ILLEGAL
@@ -15,10 +16,11 @@ from core.words import ILLEGAL
 FOLD = re.compile(rb"(?:\r*\n|\r)+[ \t](?![ \t]*(?:BEGIN|END):V)", re.IGNORECASE)
 BREAK = re.compile(r"\r\n|\n|\r")
 # Before the first colon outside quotation marks; Outlook writes “TZID=(UTC+01:00) Brussels, Paris” without any.
+# Nothing is tried twice: a line may be millions of spaces long.
 PROPERTY = re.compile(
-    r"""\s*([A-Za-z0-9-]+)((?:\s*;(?:\((?:UTC|GMT)[+-]\d\d:\d\d\)|"[^"]*"|[^":])*)?)\s*:\s*(.*?)\s*"""
+    r"""\s*+([A-Za-z0-9-]++)\s*+((?:;(?:\((?:UTC|GMT)[+-]\d\d:\d\d\)|"[^"]*+"|[^":])*+)?+):(.*)""", re.DOTALL
 )
-UNBALANCED = re.compile(r"\s*([A-Za-z0-9-]+)\s*;[^:]*:\s*(.*)", re.DOTALL)
+UNBALANCED = re.compile(r"\s*+([A-Za-z0-9-]++)\s*+;[^:]*+:(.*)", re.DOTALL)
 PARAMETER = re.compile(r""";\s*([A-Za-z0-9-]+)\s*=\s*("[^"]*"|[^;]*)""")
 # RFC 5545, 7986, 9073 and 9253: anything else before a colon may be a word of a text.
 NAMES = {
@@ -30,13 +32,11 @@ NAMES = {
     "STYLED-DESCRIPTION", "SUMMARY", "TRANSP", "TRIGGER", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "TZURL",
     "UID", "URL", "VERSION",
 }  # fmt: skip
+RULES = {"RRULE", "EXRULE"}
 TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION"}
 TOP = {"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VAVAILABILITY"}
 KEPT_PARAMETERS = {"VALUE", "RANGE", "FMTTYPE", "ENCODING"}
 ZONE = "X-ZONE"  # the parameter under which the name of a zone goes on: who parses the line knows no zone of this file
-
-# Rules go on as they are written: the parser empties what it does not understand.
-RULES = {"RRULE": "X-RRULE", "EXRULE": "X-EXRULE"}
 
 
 @dataclass
@@ -44,17 +44,20 @@ class Component:
     """The lines of one component, without those of what it holds, in one spelling: NAME;PARAMETER=…:value."""
 
     name: str
+    calendar: "Component | None" = None  # that it is in
     lines: list[str] = field(default_factory=list)
-    zone: str = ""  # of the hours without one, as its calendar says (X-WR-TIMEZONE)
     is_whole: bool = True
     parts: list["Component"] = field(default_factory=list)
 
+    @cached_property
+    def usual_zone(self) -> str:
+        """The zone of the hours without one, as a calendar says it."""
+        return self.value("X-WR-TIMEZONE")
+
     def add(self, name: str, parameters: str, value: str) -> None:
         """Keep the line if it says something; an empty rule says that there was to be one, a text may go on below."""
-        if name == "GEO" and ";" not in value:
-            value = value.replace(",", ";")
         if value or name in TEXTS or name in RULES:
-            self.lines.append(f"{RULES.get(name, name)}{parameters}:{value}")
+            self.lines.append(f"{name}{parameters}:{value}")
 
     def value(self, *names: str) -> str:
         """The first of these properties that says something, as it is written."""
@@ -136,7 +139,7 @@ def property_of(line: str) -> tuple[str, str, str]:
             kept.append(f';{ZONE}="{value}"')
         elif key.upper() in KEPT_PARAMETERS and re.fullmatch(r"[\w/.+-]+", value):
             kept.append(f";{key.upper()}={value.upper()}")
-    return name, "".join(kept), match[match.lastindex or 0].rstrip()
+    return name, "".join(kept), match[match.lastindex or 0].strip()
 
 
 def begin(stack: list[Component], name: str, found: Components) -> None:
@@ -146,7 +149,7 @@ def begin(stack: list[Component], name: str, found: Components) -> None:
         # Whatever was not ended before ends here; it may be whole all the same.
         while stack and stack[-1].name != "VCALENDAR":
             stack.pop()
-    component = Component(name)
+    component = Component(name, found.calendars[-1] if found.calendars else None)
     if name == "VCALENDAR":
         found.calendars.append(component)
     elif name == "VEVENT":
@@ -157,8 +160,6 @@ def begin(stack: list[Component], name: str, found: Components) -> None:
         stack[-1].parts.append(component)
     elif name in TOP:
         found.others[name] += 1
-    if found.calendars and name == "VEVENT":
-        component.zone = found.calendars[-1].value("X-WR-TIMEZONE")
     stack.append(component)
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from time import monotonic
 from typing import cast
 
@@ -21,12 +22,24 @@ from icalendar.prop import vBroken
 
 from events import zone
 from events.ical.lines import RULES, ZONE, Component, Components, components
-from events.ical.texts import attached, categories, is_cut_short, is_private, one_line, plain, position, web_address
-from events.ical.times import UnreadableEvent, date_of, number_of, split_at_ranges, status, times_of
+from events.ical.overrides import times_of
+from events.ical.ranges import split_at_ranges
+from events.ical.texts import (
+    attached,
+    categories,
+    is_cut_short,
+    is_private,
+    one_line,
+    plain,
+    position,
+    status,
+    web_address,
+)
+from events.ical.times import UnreadableEvent, date_of, number_of
 from events.ical.zones_of_others import Zones
 from events.recurrence.words import in_words
 from events.rules import FIRST_DAY, LAST_DAY
-from events.schedule import Schedule, last_day_of
+from events.schedule import Schedule, ScheduledTime, last_day_of
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_EVENTS = 5000
@@ -37,7 +50,8 @@ MAX_CATEGORIES = 50
 MAX_PLACE_LENGTH, MAX_TITLE_LENGTH = 120, 255
 MAX_DOUBTS_SHOWN = 10
 # What an event may say several times; of anything else, the first counts.
-SEVERAL = {"EXDATE", "RDATE", "CATEGORIES", "ATTACH", "IMAGE", *RULES.values()}
+SEVERAL = {"EXDATE", "RDATE", "CATEGORIES", "ATTACH", "IMAGE", "X-RRULE", "X-EXRULE"}
+REPETITION = {"X-RRULE", "X-EXRULE", "RDATE", "EXDATE"}
 DATES = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
 
 
@@ -72,14 +86,18 @@ class Incoming:
         """How it comes back, in words; "" for what happens once."""
         return in_words(self.schedule.rule) if self.schedule.rule else ""
 
+    @cached_property
+    def occurrences(self) -> list[ScheduledTime]:
+        return self.schedule.occurrences()
+
     @property
     def first_begin(self) -> datetime:
         """By the wall clock: a date that was added may come before the rule's."""
-        return min((planned.begin for planned in self.schedule.occurrences()), default=self.schedule.begin)
+        return min((planned.begin for planned in self.occurrences), default=self.schedule.begin)
 
     @property
     def last_day(self) -> date:
-        return last_day_of(self.schedule.occurrences()) or self.schedule.starts_on
+        return last_day_of(self.occurrences) or self.schedule.starts_on
 
 
 @dataclass
@@ -136,7 +154,7 @@ def read_calendar(content: bytes) -> ReadCalendar:
     groups: dict[str, list[Event]] = {}
     for number, component in enumerate(read.events):
         if not component.is_whole:
-            found.refused.append((title_of_lines(component), _("Its end is missing.")))
+            found.refused.append((title_of(component.value("SUMMARY")), _("Its end is missing.")))
             continue
         event = event_of(component, zones)
         uid = one_line(event.get("UID", ""), 255) or f"{one_line(event.get('SUMMARY', ''), 100)}#{number}"
@@ -162,7 +180,7 @@ class Limits:
 
     def count(self, event: Incoming) -> None:
         today = zone.today()
-        self.left -= sum(planned.last_day >= today for planned in event.schedule.occurrences())
+        self.left -= sum(planned.last_day >= today for planned in event.occurrences)
 
 
 def warnings_of(read: Components) -> list[str]:
@@ -186,8 +204,8 @@ def warnings_of(read: Components) -> list[str]:
     return found
 
 
-def title_of_lines(component: Component) -> str:
-    return one_line(component.value("SUMMARY"), MAX_TITLE_LENGTH) or _("Without a title")
+def title_of(summary: object) -> str:
+    return one_line(summary, MAX_TITLE_LENGTH) or _("Without a title")
 
 
 def event_of(component: Component, zones: Zones) -> Event:
@@ -199,6 +217,7 @@ def event_of(component: Component, zones: Zones) -> Event:
     for name, value in list(event.items()):
         if isinstance(value, list) and name not in SEVERAL:
             event[name] = value[0]
+    usual = component.calendar.usual_zone if component.calendar else ""
     for name in DATES:
         found = event.get(name)
         for part in found if isinstance(found, list) else [found]:
@@ -207,22 +226,31 @@ def event_of(component: Component, zones: Zones) -> Event:
             asked = str(getattr(part, "params", {}).get(ZONE, ""))
             for moment in getattr(part, "dts", [part]):
                 if hasattr(moment, "dt"):
-                    moment.dt = in_zone(moment.dt, asked, component.zone, zones, event)
+                    moment.dt = in_zone(moment.dt, asked, usual, zones, event)
     return event
 
 
 def parsed(lines: list[str]) -> Event:
-    text = "\r\n".join(["BEGIN:VEVENT", *map(split_list, lines), "END:VEVENT", ""])
+    text = "\r\n".join(["BEGIN:VEVENT", *map(for_parser, lines), "END:VEVENT", ""])
     return cast("Event", Event.from_ical(text))
 
 
-def split_list(line: str) -> str:
-    """One line for each date of a list: one that cannot be read leaves the others."""
-    if not line.startswith(("EXDATE", "RDATE")) or "," not in line:
+def for_parser(line: str) -> str:
+    """The line as the parser reads the most of it.
+
+    Rules go on as they are written, under another name: it empties what it does not understand. Of a list of dates each
+    has a line: one that cannot be read leaves the others. A position is parted by a semicolon.
+    """
+    name = re.split("[;:]", line, maxsplit=1)[0]
+    if name in RULES:
+        return f"X-{line}"
+    if name == "GEO" and ";" not in line:
+        return line.replace(",", ";")
+    if name not in ("EXDATE", "RDATE") or "," not in line:
         return line
-    head, _colon, value = line.rpartition('"')[2].partition(":")
-    head = line[: len(line) - len(value) - 1]
-    return "\r\n".join(f"{head}:{part.strip()}" for part in value.split(",") if part.strip())
+    value = line.rpartition('"')[2].partition(":")[2]
+    head = line.removesuffix(value)
+    return "\r\n".join(f"{head}{part.strip()}" for part in value.split(",") if part.strip())
 
 
 def is_readable(line: str) -> bool:
@@ -276,12 +304,14 @@ def apart(uid: str, version: Event) -> str:
 
 def alone(override: Event) -> Event:
     """One date of a series as an event that takes place once."""
-    return Event({name: value for name, value in override.items() if name not in ("RECURRENCE-ID", *RULES.values())})
+    return Event(
+        {name: value for name, value in override.items() if name not in ("RECURRENCE-ID", "X-RRULE", "X-EXRULE")}
+    )
 
 
 def read_series(found: ReadCalendar, series: Series, limits: Limits) -> None:
     """Add the event to the calendar, and those that its dates become; or the reason why it is refused."""
-    title = one_line(series.master.get("SUMMARY", ""), MAX_TITLE_LENGTH) or _("Without a title")
+    title = title_of(series.master.get("SUMMARY", ""))
     try:
         limits.check()
         if is_private(series.master):
@@ -292,14 +322,12 @@ def read_series(found: ReadCalendar, series: Series, limits: Limits) -> None:
             series.warnings.append(_("It cannot be told which of its dates some lines are about: they are left out."))
         for number, (master, overrides, warnings) in enumerate(split_at_ranges(series.master, readable)):
             uid = apart(series.uid, master) if number else series.uid
-            event, others = incoming(uid, title if not number else "", master, overrides, [*series.warnings, *warnings])
+            event, others = incoming(uid, master, overrides, [*series.warnings, *warnings])
             limits.count(event)
             found.events.append(event)
+            once = {name: value for name, value in master.items() if name not in REPETITION}
             for other in others:
-                base = {
-                    name: value for name, value in master.items() if name not in (*RULES.values(), "RDATE", "EXDATE")
-                }
-                read_series(found, Series(apart(series.uid, other), alone(Event({**base, **other}))), limits)
+                read_series(found, Series(apart(series.uid, other), alone(Event({**once, **other}))), limits)
     except ValidationError as error:
         found.refuse(series.uid, title, " ".join(error.messages))
     except Exception:  # as above, for one event
@@ -313,9 +341,7 @@ def is_about_a_date(override: Event) -> bool:
         return False
 
 
-def incoming(
-    uid: str, title: str, master: Event, overrides: list[Event], warnings: list[str]
-) -> tuple[Incoming, list[Event]]:
+def incoming(uid: str, master: Event, overrides: list[Event], warnings: list[str]) -> tuple[Incoming, list[Event]]:
     """The event, and those of its dates that are events of their own. Raises `ValidationError`."""
     times = times_of(master, overrides)
     schedule = times.schedule
@@ -327,7 +353,7 @@ def incoming(
     pictures, files = attached(master)
     found = Incoming(
         uid=uid,
-        title=title or one_line(master.get("SUMMARY", ""), MAX_TITLE_LENGTH) or _("Without a title"),
+        title=title_of(master.get("SUMMARY", "")),
         schedule=schedule,
         description=plain(master.get("DESCRIPTION", "")),
         place=one_line(master.get("LOCATION", ""), MAX_PLACE_LENGTH),

@@ -57,7 +57,8 @@ def plain(value: object) -> str:
 
 def is_cut_short(value: object) -> bool:
     """Whether `plain` leaves some of it out."""
-    return len(str(value)) > MAX_TEXT_LENGTH or len(plain(value)) >= MAX_KEPT_LENGTH
+    length = len(str(value))  # what is left of a text is never longer than it
+    return length > MAX_TEXT_LENGTH or (length >= MAX_KEPT_LENGTH and len(plain(value)) >= MAX_KEPT_LENGTH)
 
 
 def web_address(value: object) -> str:
@@ -65,6 +66,10 @@ def web_address(value: object) -> str:
     if re.match(r"www\.[\w-]+\.\w", address):
         address = f"https://{address}"
     return address if re.match(r"https?://[^\s<>\"]+$", address) else ""
+
+
+def status(component: Event) -> str:
+    return one_line(component.get("STATUS", ""), 20).upper()
 
 
 def is_private(component: Event) -> bool:

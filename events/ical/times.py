@@ -1,45 +1,32 @@
-"""When an event of another calendar takes place, in the words of an agenda: its rule, and the dates that differ.
+"""When an event of another calendar takes place, in the words of an agenda: its rule, and the dates beside it.
 
-RFC 5545, section 3.8.5. What one of its dates says of itself becomes a date that differs here, with a note; where no
-such date can say it, that date becomes an event of its own. Nothing is left out without a warning.
+RFC 5545, section 3.8.5. Nothing is left out without a warning; `events.ical.overrides` adds what single dates say.
 """
 
 import re
-from collections.abc import Iterable
-from copy import deepcopy
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from icalendar import Event, vDDDTypes, vText
+from icalendar import Event
 from icalendar.prop import vBroken
 
 from events import zone
-from events.ical.lines import RULES
-from events.ical.texts import is_private, one_line, plain, web_address
+from events.ical.texts import one_line
 from events.recurrence.rule import Rule
-from events.schedule import (
-    ADDED,
-    AHEAD,
-    CANCELLED,
-    FULL,
-    MOVED,
-    NOTED,
-    SKIPPED,
-    SMALL_HOURS,
-    Change,
-    Schedule,
-    ScheduledTime,
-)
+from events.schedule import ADDED, AHEAD, SKIPPED, SMALL_HOURS, Change, Schedule
 
 MAX_DATES = 200  # to come, of those that are copied one by one
 MAX_CHANGES = 10 * MAX_DATES
-MAX_NOTE_LENGTH = 200
 
 
 class UnreadableEvent(ValidationError):
     """One event of a calendar cannot be read."""
+
+
+Known = dict[date, dict[datetime, bool]]  # day → when it begins by the wall clock, and whether that date was added
 
 
 @dataclass
@@ -53,6 +40,29 @@ class Times:
     def warn(self, text: str) -> None:
         if text not in self.warnings:
             self.warnings.append(text)
+
+    def change(self, *changes: Change) -> None:
+        self.schedule = replace(self.schedule, changes=(*self.schedule.changes, *changes))
+
+    def known(self) -> Known:
+        """Each date of the schedule, by its day."""
+        found: Known = {}
+        for begin, is_added in self.schedule.originals(self.schedule.horizon()):
+            found.setdefault(begin.date(), {})[begin] = is_added
+        return found
+
+    def take_out(self, wanted: Container[datetime], known: Known) -> None:
+        """Take these dates out: of what was added, or of the rule."""
+        schedule = self.schedule
+        left = tuple(one for one in schedule.changes if not (one.kind == ADDED and schedule.begin_of(one) in wanted))
+        of_rule = (begin for day in known.values() for begin, is_added in day.items() if not is_added)
+        skipped = (Change(SKIPPED, day=begin.date()) for begin in of_rule if begin in wanted)
+        self.schedule = replace(schedule, changes=(*left, *skipped))
+
+    def check(self) -> None:
+        """Raise `UnreadableEvent` where more of its dates differ than an agenda holds."""
+        if len(self.schedule.changes) > MAX_CHANGES:
+            raise UnreadableEvent(_("Too many of its dates differ."))
 
 
 def value_of(component: Event, name: str) -> object:
@@ -139,26 +149,21 @@ def whole(begin: datetime, length: timedelta, is_all_day: bool) -> Schedule:
     return Schedule(begin.date(), begin.time(), ends_on, finish.time())
 
 
-def times_of(master: Event, overrides: list[Event]) -> Times:
-    """When it takes place. Raises `UnreadableEvent`, or the `ValidationError` of a rule that agendas do not know."""
+def times_of_series(master: Event) -> tuple[Times, bool]:
+    """When it takes place by its rule and its own dates, and whether only the coming ones of these were copied.
+
+    Raises `UnreadableEvent`, or the `ValidationError` of a rule that agendas do not know.
+    """
     start = date_of(master, "DTSTART")
     if start is None:
         raise UnreadableEvent(_("It has no beginning."))
     times = Times(Schedule(shown(start).date()))
-    begin = shown(start)
-    times.schedule = whole(begin, length_of(master, start, times), not isinstance(start, datetime))
+    times.schedule = whole(shown(start), length_of(master, start, times), not isinstance(start, datetime))
     copied = repeat(times, master, start)
     add_dates(times, master, start)
     leave_out(times, master, start)
-    if len(times.schedule.changes) > MAX_CHANGES:
-        raise UnreadableEvent(_("Too many of its dates differ."))
-    for override in in_force(overrides):
-        differ(times, master, override, since=coming_since() if copied else None)
-    if len(times.schedule.changes) > MAX_CHANGES:
-        raise UnreadableEvent(_("Too many of its dates differ."))
-    changes = tuple(dict.fromkeys(times.schedule.changes))
-    times.schedule = replace(times.schedule, changes=changes)
-    return times
+    times.check()
+    return times, copied
 
 
 def coming_since() -> date:
@@ -174,8 +179,8 @@ def coming(dates: Iterable[datetime]) -> list[datetime]:
 
 
 def rules(master: Event, name: str) -> list[str]:
-    """The values of RRULE or EXRULE, as they are written."""
-    found = master.get(RULES[name], [])
+    """The values of RRULE or EXRULE, as they are written (`events.ical.reading.for_parser`)."""
+    found = master.get(f"X-{name}", [])
     return ["".join(str(part).split()).strip(";") for part in (found if isinstance(found, list) else [found])]
 
 
@@ -305,7 +310,7 @@ def add_dates(times: Times, master: Event, start: date) -> None:
     wanted = coming(added) if len(added) > MAX_CHANGES // 2 else list(added)
     if len(wanted) < len(added):
         times.warn(_("Of the dates that it adds, the next %(most)s are taken.") % {"most": MAX_DATES})
-    change(times, *(added[when] for when in wanted))
+    times.change(*(added[when] for when in wanted))
 
 
 def end_of(begin: datetime, length: timedelta, times: Times) -> time | None:
@@ -324,33 +329,11 @@ def can_end(begin: datetime, finish: datetime) -> bool:
     return finish.date() == begin.date() or is_night
 
 
-def change(times: Times, *changes: Change) -> None:
-    times.schedule = replace(times.schedule, changes=(*times.schedule.changes, *changes))
-
-
-def begins_by_day(schedule: Schedule) -> dict[date, list[datetime]]:
-    found: dict[date, list[datetime]] = {}
-    for begin, _is_added in schedule.originals(schedule.horizon()):
-        found.setdefault(begin.date(), []).append(begin)
-    return found
-
-
-def planned(schedule: Schedule, known: dict[date, list[datetime]], value: date) -> datetime | None:
+def planned(known: Known, value: date) -> datetime | None:
     """The date of the schedule that is meant: at that moment, else the only one of that day."""
     when = shown(value)
-    of_day = known.get(when.date(), [])
-    return when if when in of_day else of_day[0] if len(of_day) == 1 else None
-
-
-def without(times: Times, when: datetime) -> None:
-    """Take one date out: of what was added, or of the rule."""
-    schedule = times.schedule
-    left = tuple(one for one in schedule.changes if not (one.kind == ADDED and schedule.begin_of(one) == when))
-    is_of_rule = any(
-        begin == when and not added for begin, added in replace(schedule, changes=()).originals(when.date())
-    )
-    skipped = (Change(SKIPPED, day=when.date()),) if is_of_rule else ()
-    times.schedule = replace(schedule, changes=(*left, *skipped))
+    of_day = known.get(when.date(), {})
+    return when if when in of_day else next(iter(of_day)) if len(of_day) == 1 else None
 
 
 def leave_out(times: Times, master: Event, start: date) -> None:
@@ -358,34 +341,16 @@ def leave_out(times: Times, master: Event, start: date) -> None:
     values = listed(master, "EXDATE", times)
     for text in filter(None, rules(master, "EXRULE")):
         values += dates_of(parsed(text, start), start)
-    known = begins_by_day(times.schedule)
-    wanted = {}
+    known, wanted = times.known(), set()
     for value in values:
-        if isinstance(value, date) and (when := planned(times.schedule, known, value)) is not None:
-            wanted[when] = value
+        if isinstance(value, date) and (when := planned(known, value)) is not None:
+            wanted.add(when)
             if isinstance(value, datetime) and isinstance(start, datetime) and shown(value) != when:
                 times.warn(
                     _("It leaves out %(day)s at another hour than its own: that date is left out.")
                     % {"day": when.strftime("%d/%m/%Y")}
                 )
-    if len(wanted) > MAX_CHANGES:
-        raise UnreadableEvent(_("Too many of its dates differ."))
-    schedule = times.schedule
-    left = tuple(one for one in schedule.changes if not (one.kind == ADDED and schedule.begin_of(one) in wanted))
-    of_rule = {begin for begin, is_added in schedule.originals(schedule.horizon()) if not is_added}
-    skipped = (Change(SKIPPED, day=when.date()) for when in sorted(wanted) if when in of_rule)
-    times.schedule = replace(schedule, changes=(*left, *skipped))
-
-
-def in_force(overrides: list[Event]) -> list[Event]:
-    """Of several versions of one date, the one with the highest SEQUENCE; of equals the last."""
-    latest: dict[object, Event] = {}
-    for override in overrides:
-        moment = date_of(override, "RECURRENCE-ID")
-        key = shown(moment) if moment is not None else id(override)
-        if key not in latest or number_of(override.get("SEQUENCE")) >= number_of(latest[key].get("SEQUENCE")):
-            latest[key] = override
-    return list(latest.values())
+    times.take_out(wanted, known)
 
 
 def number_of(value: object) -> int:
@@ -393,232 +358,3 @@ def number_of(value: object) -> int:
         return int(str(value))
     except ValueError:
         return 0
-
-
-def differ(times: Times, master: Event, override: Event, since: date | None) -> None:
-    """Take over what one date says of itself."""
-    value = date_of(override, "RECURRENCE-ID")
-    if value is None:
-        return
-    schedule = times.schedule
-    when = planned(schedule, begins_by_day(schedule), value)
-    is_cancelled = status(override) == "CANCELLED"
-    if is_private(override):
-        if when is not None:
-            without(times, when)
-            times.warn(_("%(day)s is private: it is left out.") % {"day": when.strftime("%d/%m/%Y")})
-        return
-    if when is None:
-        if number_of(override.get("SEQUENCE")) < number_of(master.get("SEQUENCE")):
-            times.warn(
-                _("%(day)s is of an older version: it is left out.") % {"day": shown(value).strftime("%d/%m/%Y")}
-            )
-            return
-        is_beyond = since is not None and (shown(value).date() < since or schedule.changes)
-        if not is_cancelled and not is_beyond:
-            times.apart.append(override)
-        return
-    day = when.strftime("%d/%m/%Y")
-    if is_cancelled:
-        change(times, Change(CANCELLED, day=when.date(), note=note_of(times, master, override, day)))
-        return
-    try:
-        start = date_of(override, "DTSTART") or value
-    except UnreadableEvent:
-        times.warn(_("What %(day)s says of its hours cannot be read: it is left as the others.") % {"day": day})
-        start = value
-    if isinstance(start, datetime) is schedule.is_all_day:
-        set_apart(times, when, override)
-        return
-    begin = shown(start)
-    length = length_of(override, start, times)
-    if length != schedule.length and (schedule.is_all_day or not can_end(begin, begin + length)):
-        set_apart(times, when, override)
-        return
-    note = note_of(times, master, override, day)
-    ends_at = end_of(begin, length, times)
-    usual = ScheduledTime(when, when, when + schedule.length, schedule.is_all_day)
-    written = ScheduledTime(when, begin, begin + length, schedule.is_all_day)
-    if (written.start, written.end) == (usual.start, usual.end):
-        ends_at = None  # the night when the clocks change is spelled out: it is what we make of it too
-        if not note:
-            return
-    moved = begin != when and written.start != usual.start
-    if is_full(master, override):
-        if moved or ends_at:
-            times.warn(_("%(day)s is said to be full: its other hours are left as they were.") % {"day": day})
-        change(times, Change(FULL, day=when.date(), note=note))
-    elif not moved:
-        edit(times, when, Change(NOTED, day=when.date(), ends_at=ends_at, note=note))
-    elif is_added(schedule, when):
-        without(times, when)
-        change(times, Change(ADDED, begin.date(), None, hour(begin, schedule), ends_at, note))
-    else:
-        starts_at = None if schedule.is_all_day else begin.time()
-        change(times, Change(MOVED, when.date(), begin.date(), starts_at, ends_at, note))
-
-
-def set_apart(times: Times, when: datetime, override: Event) -> None:
-    """Make an event of its own of a date that no date of the series can say."""
-    without(times, when)
-    times.apart.append(override)
-    times.warn(
-        _("%(day)s has hours that the others have not: it becomes an event of its own.")
-        % {"day": when.strftime("%d/%m/%Y")}
-    )
-
-
-def is_added(schedule: Schedule, when: datetime) -> bool:
-    return any(one.kind == ADDED and schedule.begin_of(one) == when for one in schedule.changes)
-
-
-def edit(times: Times, when: datetime, wanted: Change) -> None:
-    """Say it on the line of a date that was added; of the rule's dates, on a line of its own."""
-    schedule = times.schedule
-    if not is_added(schedule, when):
-        change(times, wanted)
-        return
-    times.schedule = replace(
-        schedule,
-        changes=tuple(
-            replace(one, ends_at=wanted.ends_at or one.ends_at, note=wanted.note)
-            if one.kind == ADDED and schedule.begin_of(one) == when
-            else one
-            for one in schedule.changes
-        ),
-    )
-
-
-def status(component: Event) -> str:
-    return one_line(component.get("STATUS", ""), 20).upper()
-
-
-def titles_of_state(master: Event) -> dict[str, str]:
-    """How our own calendars write a date that is cancelled or full."""
-    title = one_line(master.get("SUMMARY", ""), 255)
-    return {
-        CANCELLED: _("Cancelled: %(title)s") % {"title": title},
-        FULL: _("Full: %(title)s") % {"title": title},
-    }
-
-
-def is_full(master: Event, override: Event) -> bool:
-    return one_line(override.get("SUMMARY", ""), 300) == titles_of_state(master)[FULL]
-
-
-def note_of(times: Times, master: Event, override: Event, day: str) -> str:
-    """What one date says of itself, as its note: another title, another place, a text of its own."""
-    parts = []
-    title, usual = (one_line(part.get("SUMMARY", ""), 300) for part in (override, master))
-    if title and title not in (usual, *titles_of_state(master).values()):
-        parts.append(title)
-    place, usual = (one_line(part.get("LOCATION", ""), 300) for part in (override, master))
-    if place and place != usual:
-        parts.append(_("Place: %(place)s") % {"place": place})
-    text, usual = (plain(part.get("DESCRIPTION", "")) for part in (override, master))
-    is_note_of_ours = not parts and bool(usual) and text.endswith(usual)
-    if text and text != usual:
-        parts.append(one_line(text.removesuffix(usual), 1000))
-    address, usual = (web_address(part.get("URL", "")) for part in (override, master))
-    if address and address != usual:
-        times.warn(_("%(day)s has an address of its own, which is left out: %(address)s") % {
-            "day": day, "address": address
-        })  # fmt: skip
-    note = " – ".join(parts)
-    if len(note) > MAX_NOTE_LENGTH:
-        times.warn(_("What %(day)s says of itself is too long for its note: it is cut short.") % {"day": day})
-        note = f"{note[: MAX_NOTE_LENGTH - 1]}…"
-    if note and not is_note_of_ours:
-        times.warn(_("%(day)s differs from the others; its note says: “%(note)s”.") % {"day": day, "note": note})
-    return note
-
-
-def original_of(override: Event) -> date:
-    """The date that an override is about. Raises `UnreadableEvent`."""
-    found = date_of(override, "RECURRENCE-ID")
-    if found is None:
-        raise UnreadableEvent(_("Its %(name)s is no date.") % {"name": "RECURRENCE-ID"})
-    return found
-
-
-def split_at_ranges(master: Event, overrides: list[Event]) -> list[tuple[Event, list[Event], list[str]]]:
-    """RANGE=THISANDFUTURE (section 3.2.13): a series that changes from one date on is two, one after the other.
-
-    Each with its overrides and its warnings.
-    """
-    ranges = [one for one in overrides if is_range(one)]
-    if not ranges:
-        return [(master, overrides, [])]
-    turn = min(ranges, key=lambda one: shown(original_of(one)))
-    cut = original_of(turn)
-    try:
-        before, after, shift = cut_in_two(master, turn, cut)
-        early = [one for one in overrides if shown(original_of(one)) < shown(cut)]
-        late = [one for one in overrides if one is not turn and one not in early]
-        for one in late:
-            one["RECURRENCE-ID"] = vDDDTypes(original_of(one) + shift, one["RECURRENCE-ID"].params)
-    except (ValidationError, TypeError, ValueError):
-        turn["RECURRENCE-ID"].params.pop("RANGE", None)
-        (first, others, warnings), *rest = split_at_ranges(master, overrides)
-        said = _("It changes from %(day)s on; only that date is changed here.") % {
-            "day": shown(cut).strftime("%d/%m/%Y")
-        }
-        return [(first, others, [*warnings, said]), *rest]
-    if status(turn) == "CANCELLED":
-        said = _("It is cancelled from %(day)s on: its dates end before.") % {"day": shown(cut).strftime("%d/%m/%Y")}
-        return [(before, early, [said])]
-    return [(before, early, []), *split_at_ranges(after, late)]
-
-
-def is_range(override: Event) -> bool:
-    params = getattr(override.get("RECURRENCE-ID"), "params", {})
-    return str(params.get("RANGE", "")).upper() == "THISANDFUTURE"
-
-
-def cut_in_two(master: Event, turn: Event, cut: date) -> tuple[Event, Event, timedelta]:
-    """The series up to a date, and the one that begins there as that date has it; by how much its hours move.
-
-    Raises `ValidationError`, `TypeError` or `ValueError` where no two rules say the same.
-    """
-    start, begin = date_of(master, "DTSTART") or cut, date_of(turn, "DTSTART") or cut
-    (text,) = rules(master, "RRULE")
-    rule = parsed(text, start)
-    first, when = there(start), there(cut)
-    starts = [one for one in rule.starts(first, when.date()) if one <= when]
-    if not starts or starts[-1] != when or len(starts) < 2:
-        raise ValueError
-    shift = begin - cut
-    own = [text for text in rules(turn, "RRULE") if text]
-    if not own and (rule.weekdays or rule.month_days or rule.months) and there(begin).date() != when.date():
-        raise ValueError
-    before, after = deepcopy(master), deepcopy(master)
-    last = replace(rule, count=None, until=starts[-2].date())
-    before[RULES["RRULE"]] = vText(last.spelled(starts[-2].strftime("%Y%m%d")))
-    left = replace(rule, count=rule.count - len(starts) + 1) if rule.count else rule
-    for name in ("EXDATE", "RDATE"):
-        part_dates(before, after, name, cut, shift)
-    for name in turn:
-        if name not in ("RECURRENCE-ID", *RULES.values(), "EXDATE", "RDATE"):
-            after[name] = turn[name]
-            if name in ("DTEND", "DURATION"):
-                after.pop("DURATION" if name == "DTEND" else "DTEND", None)
-    spelled = left.spelled(left.until.strftime("%Y%m%d") if left.until else "")
-    after[RULES["RRULE"]] = vText(own[0] if own else spelled)
-    return before, after, shift
-
-
-def part_dates(before: Event, after: Event, name: str, cut: date, shift: timedelta) -> None:
-    """Give each of two series its own dates."""
-    found = before.get(name)
-    if found is None:
-        return
-    for part in found if isinstance(found, list) else [found]:
-        if any(not isinstance(moment.dt, type(cut)) for moment in part.dts):
-            raise ValueError
-    later = deepcopy(found)
-    for mine, theirs in zip(*((one if isinstance(one, list) else [one]) for one in (found, later)), strict=True):
-        mine.dts = [moment for moment in mine.dts if shown(moment.dt) < shown(cut)]
-        theirs.dts = [
-            vDDDTypes(moment.dt + shift, moment.params) for moment in theirs.dts if shown(moment.dt) >= shown(cut)
-        ]
-    after[name] = later

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone
 from icalendar.timezone import tzp
 
-from events.ical.lines import RULES, Component
+from events.ical.lines import Component
 
 # Any other rhythm of clocks is a mistake, or is made to be computed for ever.
 RHYTHM = "FREQ=YEARLY"
@@ -28,29 +28,28 @@ class Zones:
         return self.known[name]
 
     def found(self, name: str) -> tzinfo | None:
-        try:
-            known = tzp.timezone(name)
-        except Exception:  # a name such as no zone has
-            known = None
-        if isinstance(known, ZoneInfo):
+        if (known := of_the_world(name)) is not None:
             return known
         component = self.described.get(name)
-        if component is None:
-            return None
-        if (place := component.value("X-LIC-LOCATION")) and isinstance(tzp.timezone(place), ZoneInfo):
-            return tzp.timezone(place)
-        return made(component)
+        return None if component is None else of_the_world(component.value("X-LIC-LOCATION")) or made(component)
+
+
+def of_the_world(name: str) -> ZoneInfo | None:
+    """The zone that goes by that name everywhere."""
+    try:
+        known = tzp.timezone(name) if name else None
+    except Exception:  # a name such as no zone has
+        return None
+    return known if isinstance(known, ZoneInfo) else None
 
 
 def made(component: Component) -> tzinfo | None:
     """The zone that a VTIMEZONE describes; None where its description cannot be followed."""
     lines = ["BEGIN:VTIMEZONE", "TZID:described"]
     for part in component.parts:
-        if any(line.startswith(RULES["RRULE"]) and RHYTHM not in line.upper() for line in part.lines):
+        if any(line.startswith("RRULE") and RHYTHM not in line.upper() for line in part.lines):
             return None
-        written = [f"RRULE{line.removeprefix(RULES['RRULE'])}" if line.startswith(RULES["RRULE"]) else line
-                   for line in part.lines]  # fmt: skip
-        lines += [f"BEGIN:{part.name}", *written, f"END:{part.name}"]
+        lines += [f"BEGIN:{part.name}", *part.lines, f"END:{part.name}"]
     text = "\r\n".join([*lines, "END:VTIMEZONE", ""])
     if len(text) > MAX_LENGTH:
         return None

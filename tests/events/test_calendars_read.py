@@ -361,3 +361,14 @@ def test_what_is_no_event_is_counted():
 def test_a_page_of_the_web_is_no_calendar():
     with pytest.raises(UnreadableCalendar):
         read("<!doctype html><title>Erreur</title>")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["X-A:b\n" * 40_000, f"X-A:b{' ' * 2_000_000}c\n", f"X-A;{' ' * 2_000_000}c\n", f'X-A;B="{" " * 2_000_000}c\n'],
+    ids=["many lines", "a long value", "long parameters", "a quotation mark that is never closed"],
+)
+def test_a_calendar_made_to_be_read_for_hours_is_read_at_once(head):
+    found = read(file_of(*[SOUND] * 3000, head=head))
+
+    assert dates(found) == [GOOD]
