@@ -10,6 +10,7 @@ SENTENCE = 24  # characters of any kind, in several words
 MANY = 6  # characters that are left once what anybody tries first counts for one
 ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz",
         "01234567890")  # fmt: skip
+RUNS = (*ROWS, *(row[::-1] for row in ROWS))
 # Beside the 20,000 of Django's own list, which are English ones: these, and the years, are tried first in France.
 WORDS = re.compile(
     r"motdepasse|password|bonjour|soleil|doudou|chocolat|marseille|bretagne|breizh|france|juillet|janvier|admin|pole|ess"
@@ -43,11 +44,10 @@ class StrengthValidator:
 def left_over(password: str) -> int:
     """The number of characters, where keys that follow one another, and words that anybody tries, count for one."""
     text = WORDS.sub("*", password.lower())
-    rows = [*ROWS, *(row[::-1] for row in ROWS)]
     count = at = 0
     while at < len(text):
         length = 1
-        while at + length < len(text) and any(text[at : at + length + 1] in row for row in rows):
+        while at + length < len(text) and any(text[at : at + length + 1] in run for run in RUNS):
             length += 1
         at += length if length >= 3 else 1
         count += 1

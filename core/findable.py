@@ -1,6 +1,7 @@
 """What a page brings to the search: itself, and the parts of it that are found by themselves."""
 
 import datetime
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ MAX_DATES = 120
 
 def next_of(moments: list[datetime.datetime]) -> list[datetime.datetime]:
     """As many of the moments (in order) as are kept: those to come first, else the last ones."""
-    over = sum(moment < timezone.now() for moment in moments)
+    over = bisect_left(moments, timezone.now())
     return moments[max(min(over, len(moments) - MAX_DATES), 0) :][:MAX_DATES]
 
 

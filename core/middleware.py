@@ -169,13 +169,13 @@ def moved_part(request) -> str:
     site = Site.find_for_request(request)
     if site is None or not 2 <= len(steps) <= MAX_STEPS or "\0" in request.path_info:
         return ""
-    parents = ["/" + "/".join(steps[:count]) for count in range(len(steps) - 1, 0, -1)]
+    parents = {f"/{'/'.join(steps[:count])}": steps[count:] for count in range(len(steps) - 1, 0, -1)}
     known = Redirect.objects.filter(site=site, old_path__in=parents, redirect_page__live=True)
     pages = {redirect.old_path: redirect.redirect_page for redirect in known.select_related("redirect_page")}
-    for count, parent in zip(range(len(steps) - 1, 0, -1), parents, strict=True):
+    for parent, left in parents.items():
         if parent not in pages:
             continue
-        page, rest = pages[parent].specific, "/".join([*steps[count:], ""])
+        page, rest = pages[parent].specific, "/".join([*left, ""])
         try:
             if isinstance(page, RoutablePageMixin) and page.resolve_subpage(f"/{rest}"):
                 query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""

@@ -86,10 +86,10 @@ class PublicPageQuerySet(PageQuerySet):
 
         Conditions inside the query, where Wagtail's `public()` asks for the restrictions first.
         """
-        found = self.public_where_open()
+        hidden = hidden_paths()
+        found = self.visible(hidden)
         if in_editor.get():
             return found
-        hidden = hidden_paths()
         if hidden is None or len(hidden.suspended) > MAX_PATHS:
             home = Substr(OuterRef("path"), Value(1), Value(HOME_LENGTH))
             return found.exclude(Exists(suspended_homes().filter(path=home)))
@@ -97,15 +97,19 @@ class PublicPageQuerySet(PageQuerySet):
 
     def public_where_open(self):
         """What `published()` says, of sites that are known to be open: the one that a visitor reads on."""
+        return self.visible(hidden_paths())
+
+    def visible(self, hidden: HiddenPaths | None):
+        """Live, public and not past its expiry date, whatever the state of its site."""
         not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
         # An alias in another language only redirects to its source.
         shown_here = Q(alias_of__isnull=True) | Q(alias_of__locale=F("locale"))
         found = self.filter(not_expired, shown_here, live=True)
-        private = private_paths()
-        if private is None or len(private) > MAX_PATHS:
+        if hidden is None or len(hidden.private) > MAX_PATHS:
             return found.exclude(Exists(restrictions_above("path"))).exclude(
                 Exists(restrictions_above("alias_of__path"))  # an alias is as private as its source
             )
+        private = hidden.private
         return found.exclude(below(private)).exclude(below(private, "alias_of__path")) if private else found
 
     def under(self, root: Page):

@@ -7,6 +7,7 @@ publish the same page twice.
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from itertools import chain
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -35,13 +36,12 @@ def publish_scheduled() -> None:
 
 
 def expired() -> list[models.Model]:
-    kinds = [Page, *(model for model in apps.get_models() if issubclass(model, DraftStateMixin))]
-    found: dict[tuple, models.Model] = {}
-    for kind in kinds:
-        if kind is Page or not issubclass(kind, Page):
-            for thing in kind.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at"):
-                found.setdefault((kind, thing.pk), thing)
-    return list(found.values())
+    snippets = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    over = [kind.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
+            for kind in (Page, *snippets)]  # fmt: skip
+    return list(chain.from_iterable(over))
 
 
 def due() -> list[Revision]:
@@ -77,10 +77,9 @@ def put_on_line(revision: Revision) -> None:
 def late_pages(site, user) -> list[Waiting]:
     """What the dashboard says of pages of the site that should be on line by now, and why they are not."""
     late = Revision.page_revisions.filter(approved_go_live_at__lt=timezone.now() - LATE)
-    mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
-    home = site.root_page.path
-    pages = mine.filter(path__startswith=home, pk__in=[int(revision.object_id) for revision in late])
     by_page = {int(revision.object_id): revision for revision in late}
+    mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    pages = mine.filter(path__startswith=site.root_page.path, pk__in=by_page)
     return [
         Waiting(
             _("“%(page)s” should be on line and could not be published. %(why)s")

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.blocks import Block
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 BOTH_HOMES = frozenset({"pole", "portal"})
 # Name of the hook → the attribute by which what it brings is known, which no two may share; "" where there is none.
@@ -44,6 +44,11 @@ def brought(seam: str, *arguments) -> list:
         except Exception as error:
             raise ImproperlyConfigured(f"{room_of(function)}: its hook “{seam}” fails: {error!r}") from error
     return sorted(found, key=lambda item: getattr(item, "order", 0))
+
+
+def collection_of_site(site: Site) -> Collection | None:
+    """The collection of a site's own files: the room that knows it says so. None for a site without one."""
+    return next((found for owner in hooks.get_hooks("collection_of_site") if (found := owner(site))), None)
 
 
 def room_of(function: Callable) -> str:

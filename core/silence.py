@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 from django.http import Http404
-from wagtail import hooks
 from wagtail.models import Collection, Site
 
 from core.identity import SiteIdentity, SiteState
 from core.images.models import Rendition, SiteImage
 from core.querysets import below, hidden_paths
+from core.seams import collection_of_site
 
 
 def silent_collections() -> Q | None:
@@ -16,9 +16,8 @@ def silent_collections() -> Q | None:
     if hidden is not None and not hidden.suspended:
         return None
     sites = Site.objects.filter(pk__in=SiteIdentity.objects.filter(state=SiteState.SUSPENDED).values("site"))
-    owners = hooks.get_hooks("collection_of_site")
-    found = [collection for site in sites for owner in owners if (collection := owner(site)) is not None]
-    return below([collection.path for collection in found]) if found else None
+    found = [collection.path for site in sites if (collection := collection_of_site(site)) is not None]
+    return below(found) if found else None
 
 
 def is_silent(collection: Collection) -> bool:

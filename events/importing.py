@@ -132,8 +132,10 @@ def plan(agenda: Page, calendar: ReadCalendar, source: CalendarSource | None = N
         if source is not None and page.is_followed and uid not in uids and page.vanished_on is None
         and page.last_day and page.last_day >= zone.today() and page.pk not in deleted
     ]  # fmt: skip
-    followed = source is not None and [page for page in by_uid.values() if page.is_followed and page.live]
-    hidden = [page for page in followed or [] if page.source_uid in calendar.private_uids]
+    hidden = [
+        page for uid, page in by_uid.items()
+        if source is not None and page.is_followed and page.live and uid in calendar.private_uids
+    ]  # fmt: skip
     return CalendarPlan(lines, gone, hidden)
 
 

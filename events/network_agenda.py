@@ -8,14 +8,13 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from commons.topics import Topic
-from core.identity import SiteState
 from core.querysets import below
 from events.agenda import AgendaFilter, Choices
 from events.campaign import Campaign
 from events.index_page import AgendaPage
 from events.page import EventPage
 from events.vocabulary import Kind
-from poles.homes import PoleHomes, homes_by_state, homes_of_poles
+from poles.homes import PoleHomes, homes_by_state, homes_of_poles, names_where_open
 
 
 class NetworkAgendaPage(AgendaPage):
@@ -33,7 +32,7 @@ class NetworkAgendaPage(AgendaPage):
     @cached_property
     def pole_names(self) -> dict[str, str]:
         """Path of each home in the tree → the name of its pôle, "" for the portal's."""
-        return {path: name for path, (name, state) in self.homes.items() if state == SiteState.OPEN}
+        return names_where_open(self.homes)
 
     @cached_property
     def homes(self) -> dict[str, tuple[str, str]]:

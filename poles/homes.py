@@ -18,10 +18,9 @@ def with_home_path(pages):
 
 def homes_by_state() -> dict[str, tuple[str, str]]:
     """Path of the home page of each site, translated homes too → name of its pôle ("" for the portal), its state."""
-    name = Pole.objects.filter(site__root_page__translation_key=OuterRef("translation_key")).values("name")[:1]
-    state = SiteIdentity.objects.filter(site__root_page__translation_key=OuterRef("translation_key")).values("state")[
-        :1
-    ]
+    of_home = {"site__root_page__translation_key": OuterRef("translation_key")}
+    name = Pole.objects.filter(**of_home).values("name")[:1]
+    state = SiteIdentity.objects.filter(**of_home).values("state")[:1]
     homes = Page.objects.filter(depth=2, translation_key__in=Site.objects.values("root_page__translation_key"))
     found = homes.annotate(
         pole_name=Coalesce(Subquery(name), Value("")), site_state=Coalesce(Subquery(state), Value(SiteState.OPEN))
@@ -29,12 +28,17 @@ def homes_by_state() -> dict[str, tuple[str, str]]:
     return {path: (name, state) for path, name, state in found.values_list("path", "pole_name", "site_state")}
 
 
-def pole_names_by_home_path() -> dict[str, str]:
-    """Path of the home page of each open site, translated homes too → name of its pôle, "" for the portal.
+def names_where_open(homes: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Path of the home page of each open site among these → name of its pôle, "" for the portal.
 
     What a network shows of itself is what its pôles look after: a closed one, an archive, is in none of its lists.
     """
-    return {path: name for path, (name, state) in homes_by_state().items() if state == SiteState.OPEN}
+    return {path: name for path, (name, state) in homes.items() if state == SiteState.OPEN}
+
+
+def pole_names_by_home_path() -> dict[str, str]:
+    """Those of the whole install, translated homes too."""
+    return names_where_open(homes_by_state())
 
 
 @dataclass(frozen=True)

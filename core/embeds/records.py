@@ -17,7 +17,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks import default_task_backend, task
 from django_tasks.backends.immediate import ImmediateBackend
-from wagtail import hooks
 from wagtail.models import Collection, Page, Site
 from wagtail.signals import page_published, post_page_move
 
@@ -27,6 +26,7 @@ from core.fetcher import FetchError, fetch
 from core.images.models import SiteImage
 from core.page_cache.changes import changed
 from core.page_cache.generations import NETWORK
+from core.seams import collection_of_site
 
 logger = logging.getLogger(__name__)
 
@@ -151,11 +151,8 @@ class RemoteVideo(models.Model):
 
 
 def collection_of(site: Site) -> Collection:
-    """The collection that a site's own files are in: the room that knows says so through a hook."""
-    for owner in hooks.get_hooks("collection_of_site"):
-        if collection := owner(site):
-            return collection
-    return Collection.get_first_root_node()
+    """The collection that a site's own files are in; that of the whole install for a site without one."""
+    return collection_of_site(site) or Collection.get_first_root_node()
 
 
 def note_videos_of(page: Page) -> None:

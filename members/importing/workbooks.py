@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 from python_calamine import load_workbook as load_any_workbook
 
 from core.words import ILLEGAL
@@ -56,9 +63,7 @@ def lines_of_workbook(content: bytes) -> tuple[Lines, list[str]]:
     names: list[str] = []
     if content.startswith(OLE):
         if PROTECTED in content:
-            raise UnreadableFile(
-                _("This workbook is closed with a password: take the password off, and save it again.")
-            )
+            raise closed()
     else:
         names = check_archive(content)
         refuse_other_archives(names)
@@ -70,21 +75,27 @@ def lines_of_workbook(content: bytes) -> tuple[Lines, list[str]]:
         raise cannot_be_read() from None
     try:
         sheet, others = sheet_of(book)
-        refuse_too_long(book, sheet)
+        refuse_too_long(sheet)
         if "xl/workbook.xml" in names:
-            lines, remarks = lines_of_xlsx(content, sheet)
-            kind = "XLSX"
+            kind, (lines, remarks) = "XLSX", lines_of_xlsx(content, sheet.name)
+        elif names:
+            kind, (lines, remarks) = "ODS", lines_of_any(sheet)
+            remarks += hidden_in_ods(content)
         else:
-            lines, remarks = lines_of_any(book, sheet)
-            kind = "ODS" if names else "XLS"
-            remarks += hidden_in_ods(content) if names else [_("Lines that it hides are read as the others.")]
+            kind, (lines, remarks) = "XLS", lines_of_any(sheet)
+            remarks.append(_("Lines that it hides are read as the others."))
     except UnreadableFile:
         raise
     except Exception:  # openpyxl and the parser of calamine let through whatever theirs raise
         logger.info("unreadable workbook", exc_info=True)
         raise cannot_be_read() from None
-    lines, merged = filled_in(lines, book.get_sheet_by_name(sheet).merged_cell_ranges or [])
-    remarks = [_("Read as %(kind)s, sheet “%(sheet)s”.") % {"kind": kind, "sheet": sheet}, *others, *remarks, *merged]
+    lines, merged = filled_in(lines, sheet.merged_cell_ranges or [])
+    remarks = [
+        _("Read as %(kind)s, sheet “%(sheet)s”.") % {"kind": kind, "sheet": sheet.name},
+        *others,
+        *remarks,
+        *merged,
+    ]
     return lines, remarks
 
 
@@ -126,34 +137,34 @@ def refuse_other_archives(names: list[str]) -> None:
     raise UnreadableFile(_("This is not a table: neither CSV nor a workbook (.xlsx, .ods, .xls)."))
 
 
-def sheet_of(book: CalamineWorkbook) -> tuple[str, list[str]]:
-    """The name of the sheet to read, the first that can be seen and says something; what is said of the others."""
+def sheet_of(book: CalamineWorkbook) -> tuple[CalamineSheet, list[str]]:
+    """The sheet to read, the first that can be seen and says something; what is said of the others."""
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
     if not sheets:
         raise UnreadableFile(_("This file is empty."))
     candidates = visible or hidden
-    chosen = next((name for name in candidates if book.get_sheet_by_name(name).height), candidates[0])
+    read = (book.get_sheet_by_name(name) for name in candidates)
+    chosen = next((sheet for sheet in read if sheet.height), None) or book.get_sheet_by_name(candidates[0])
     said = []
-    if others := [name for name in visible if name != chosen]:
+    if others := [name for name in visible if name != chosen.name]:
         said.append(_("Only one sheet is read; left aside: %(sheets)s.") % {"sheets": ", ".join(others[:5])})
     if visible and hidden:
         said.append(_("Hidden sheets are left aside: %(sheets)s.") % {"sheets": ", ".join(hidden[:5])})
     return chosen, said
 
 
-def refuse_too_long(book: CalamineWorkbook, sheet: str) -> None:
+def refuse_too_long(sheet: CalamineSheet) -> None:
     """Count the lines before they are read for good: a small file may hold a million."""
-    found = book.get_sheet_by_name(sheet)
-    if found.height > MAX_ROWS + 1:
-        refuse_too_many(sum(any(cell != "" for cell in row) for row in found.iter_rows()))
+    if sheet.height > MAX_ROWS + 1:
+        refuse_too_many(sum(any(cell != "" for cell in row) for row in sheet.iter_rows()))
 
 
-def lines_of_any(book: CalamineWorkbook, sheet: str) -> tuple[Lines, list[str]]:
+def lines_of_any(sheet: CalamineSheet) -> tuple[Lines, list[str]]:
     lines, kept = [], Cells()
-    first = (book.get_sheet_by_name(sheet).start or (0, 0))[0] + 1
-    for number, row in enumerate(book.get_sheet_by_name(sheet).to_python(), start=first):
+    first = (sheet.start or (0, 0))[0] + 1
+    for number, row in enumerate(sheet.to_python(), start=first):
         if any(cell != "" for cell in row):
             lines.append((number, kept.row(number, [text_of(cell, number) for cell in row[: MAX_COLUMNS + 1]])))
     return lines, kept.remarks()
@@ -179,10 +190,10 @@ def lines_of_xlsx(content: bytes, sheet: str) -> tuple[Lines, list[str]]:
     rows, columns = hidden_in_xlsx(content, sheet)
     hidden = [number for number in rows if number in said]
     remarks = said_of_hidden(hidden, len(hidden))
-    if columns := [
-        get_column_letter(number) for number in columns if any(row[number - 1 : number] for _n, row in lines)
-    ]:
-        remarks.append(_("Columns are hidden, and read as the others: %(columns)s.") % {"columns": ", ".join(columns)})
+    used = [number for number in columns if any(row[number - 1 : number] for _n, row in lines)]
+    if used:
+        letters = ", ".join(map(get_column_letter, used))
+        remarks.append(_("Columns are hidden, and read as the others: %(columns)s.") % {"columns": letters})
     return lines, [*remarks, *cells.remarks()]
 
 
@@ -192,10 +203,8 @@ def hidden_in_xlsx(content: bytes, sheet: str) -> tuple[list[int], list[int]]:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 (expat bounds what entities make)
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
         targets = {link.get("Id"): link.get("Target", "") for link in links}
-        found = next(
-            element for element in book.iter() if element.get("name") == sheet and element.get(f"{RELATIONS}id")
-        )
-        target = targets[found.get(f"{RELATIONS}id")]
+        sheets = {element.get("name"): link for element in book.iter() if (link := element.get(f"{RELATIONS}id"))}
+        target = targets[sheets[sheet]]
         data = archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     rows = [match[1] for match in ROW.finditer(data) if HIDDEN.search(match[1])]
     columns = [match[1] for match in COLUMN.finditer(data) if HIDDEN.search(match[1])]
