@@ -130,13 +130,13 @@ def differ(times: Times, usual: Words, override: Event, known: Known, since: dat
     written = ScheduledTime(when, begin, begin + length, schedule.is_all_day)
     if (written.start, written.end) == (by_rule.start, by_rule.end):
         ends_at = None  # the night when the clocks change is spelled out: it is what we make of it too
-        if not note:
-            return
     moved = begin != when and written.start != by_rule.start
     if Words.of(override).title == usual.title_when_full:
         if moved or ends_at:
             times.warn(_("%(day)s is said to be full: its other hours are left as they were.") % {"day": day})
         times.change(Change(FULL, day=when.date(), note=note))
+    elif not moved and not ends_at and not note:
+        return
     elif not moved:
         edit(times, when, Change(NOTED, day=when.date(), ends_at=ends_at, note=note), known)
     elif known[when.date()][when]:

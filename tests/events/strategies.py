@@ -7,7 +7,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from events.recurrence.rule import WEEKDAYS, Rule
-from events.schedule import ADDED, CANCELLED, MOVED, SKIPPED, Change, Schedule
+from events.schedule import ADDED, CANCELLED, FULL, MOVED, NOTED, SKIPPED, Change, Schedule
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 # Quarters of an hour; the hours around which clocks change come often.
@@ -64,10 +64,11 @@ def schedules(draw, changed: bool = True) -> Schedule:
     assume(days[-1].year < 2090)
     changes = []
     for day in draw(st.lists(st.sampled_from(days), max_size=3, unique=True)) if rule else []:
-        kind = draw(st.sampled_from([SKIPPED, CANCELLED, MOVED]))
+        kind = draw(st.sampled_from([SKIPPED, CANCELLED, MOVED, FULL, NOTED]))
         to_day = day + timedelta(days=draw(st.integers(1, 3))) if kind == MOVED else None
         hour = draw(HOURS) if kind == MOVED and starts_at and draw(st.booleans()) else None
-        changes.append(Change(kind, day, to_day, hour))
+        says = kind == NOTED or (kind in (CANCELLED, FULL) and draw(st.booleans()))
+        changes.append(Change(kind, day, to_day, hour, note="Avec Nolwenn" if says else ""))
     for away in draw(st.lists(st.integers(1, 200), max_size=2, unique=True)):
         day = days[-1] + timedelta(days=away)
         changes.append(Change(ADDED, day, None, draw(HOURS) if starts_at and draw(st.booleans()) else None))

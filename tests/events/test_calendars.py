@@ -42,3 +42,8 @@ def test_what_we_write_we_read_back_as_the_same_instants(schedule):
 
     assert ours(read.schedule, FOREVER) == ours(schedule, FOREVER)
     assert read.warnings == ()
+    assert said_of(read.schedule) == said_of(schedule)
+
+
+def said_of(schedule) -> list[tuple]:
+    return sorted((one.start, one.is_cancelled, one.is_full, one.note) for one in schedule.occurrences())
