@@ -27,6 +27,7 @@ class SharedContentPage(BasePage):
     )
 
     content_panels = [*Page.content_panels, *BasePage.listing_panels, FieldPanel("introduction")]
+    footer_part = "network"
     subpage_types = []
     max_count_per_parent = 1
     search_kinds = (PAGES, SHARED)

@@ -63,12 +63,12 @@ def starter_pages():
     return [
         StarterPage(
             PrinciplesPage, "Les principes de l’ESS", "principes",
-            order=60, key="principles", label=_("The principles of the ESS"), in_menu=True,
+            order=60, key="principles", label=_("The principles of the ESS"),
             titles={"br": "Pennaennoù an EKS"},
         ),
         StarterPage(
             CharterPage, "La charte du réseau", "charte",
-            order=70, key="charter", label=_("The network’s charter"), in_menu=True,
+            order=70, key="charter", label=_("The network’s charter"),
             titles={"br": "Karta ar rouedad"},
         ),
     ]  # fmt: skip

@@ -1,4 +1,3 @@
-import re
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -18,8 +17,8 @@ from core.theme.palettes import DEFAULT_PALETTE, OWN_COLOURS, palette_choices, r
 from core.theme.stylesheet import Theme
 from core.theme.typefaces import DEFAULT_TYPEFACE, typeface_choices
 from core.theme.widgets import ColourInput, MotifSelect, PaletteSelect, TypefaceSelect
+from core.words import initials
 
-WORD_ENDS = re.compile(r"[\W_]+")
 COMMON_WORDS = {"pôle", "pôles", "ess", "adess", "pays"}
 SOCIAL_NETWORKS = [
     ("mastodon", "Mastodon"),
@@ -224,6 +223,12 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
             transaction.on_commit(partial(make_renditions.enqueue, self.logo_id, LOGO_SPECS))
 
     @property
+    def full_address(self) -> str:
+        """In one line, as one asks a map for it."""
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.street_address, town) if part)
+
+    @property
     def theme(self) -> Theme:
         """What the site looks like; the standard look where a choice is one that this release does not have."""
         palette = self.palette
@@ -245,10 +250,5 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
 
     @property
     def initials(self) -> str:
-        """One or two letters for the drawn logo and the icon, of what tells this name from the others' first."""
-        words = [word for word in WORD_ENDS.split(self.name) if word]
-        own = [word for word in words if word.lower() not in COMMON_WORDS] or words
-        capitals = [word[0] for word in own if word[0].isupper()] or [word[0] for word in own]
-        if len(capitals) == 1:  # EcoSolidaires
-            capitals += [letter for letter in own[0][1:] if letter.isupper()]
-        return "".join(capitals[:2]).upper() or "•"
+        """For the drawn logo and the icon."""
+        return initials(self.name, but=COMMON_WORDS)

@@ -1,6 +1,6 @@
 """The one way out of mails."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 
-def send_mail(template: str, to: str, context: Mapping, *, language: str = "", reply_to: str = "") -> None:
+def send_mail(
+    template: str, to: str | Sequence[str], context: Mapping, *, language: str = "", reply_to: str = ""
+) -> None:
     """Send `<template>.txt` under the subject `<template>_subject.txt`, in `language` (the site's main one, if empty).
 
     The language is never that of whoever caused the mail.
@@ -17,4 +19,5 @@ def send_mail(template: str, to: str, context: Mapping, *, language: str = "", r
         subject = render_to_string(f"{template}_subject.txt", context)
         body = render_to_string(f"{template}.txt", context)
     # A title may hold a line break, a header may not.
-    EmailMessage(" ".join(subject.split()), body, None, [to], reply_to=[reply_to] if reply_to else []).send()
+    recipients = [to] if isinstance(to, str) else list(to)
+    EmailMessage(" ".join(subject.split()), body, None, recipients, reply_to=[reply_to] if reply_to else []).send()

@@ -76,7 +76,7 @@ class BasePage(ListingFields, SocialFields, Page):
 
     card_template = "core/cards/page.html"
     og_type = "website"
-    in_footer = False
+    footer_part = ""  # of a page below the home: the part of the footer that names it
     in_site_map = True
     goes_stale = True  # what it says must be looked at again after a while
     search_kinds: tuple[SearchKind, ...] = (PAGES,)  # its own, then those of the parts that it brings to the search

@@ -26,6 +26,7 @@ STATIC_SEAMS = {
     "network_permissions": "",
     "transfer_parts": "name",
     "periodic_jobs": "name",
+    "message_kinds": "name",
     "page_cache_rules": "",
     "demo_loaders": "name",
 }
@@ -64,7 +65,10 @@ def doubled(seam: str) -> list[str]:
 
 @dataclass(frozen=True)
 class StarterPage:
-    """A page that a new site begins with. `key` names it on the opening screen; "" where it is always made."""
+    """A page that a new site begins with. `key` names it on the opening screen; "" where it is always made.
+
+    One that is `on_every_site` came with a release: sites of before get it when they are provisioned again.
+    """
 
     model: type[Page]
     title: str
@@ -76,9 +80,13 @@ class StarterPage:
     site_kinds: frozenset[str] = BOTH_HOMES
     values: dict = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)  # in other languages, proposed to translators
+    on_every_site: bool = False
 
     def stands_below(self, home: Page) -> bool:
         return home.site_kind in self.site_kinds & self.model.home_kinds
+
+    def is_missing_below(self, home: Page) -> bool:
+        return not self.model.objects.descendant_of(home).filter(**self.values).exists()
 
     def new(self) -> Page:
         """The page, not saved yet."""
@@ -148,6 +156,16 @@ def add_page_button(
         return []
     url = reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, page.pk])
     return [Button(label, url, icon, order)]
+
+
+@dataclass(frozen=True)
+class MessageKind:
+    """What visitors write to a site about; `mail_template` is the text of its mail (`core.mail.send_mail`)."""
+
+    name: str
+    label: str
+    order: int
+    mail_template: str = "inbox/mail/message"
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,15 @@ class MenuEntry:
     path: str  # in the tree
     lang: str  # "" for the page's own
     in_menu: bool
-    in_footer: bool
+    footer_part: str  # `BasePage.footer_part`
     expire_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Portal:
+    key: int  # of its site
+    name: str
+    url: str
 
 
 class SiteContext:
@@ -157,7 +164,7 @@ class SiteContext:
                 child.path,
                 "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
                 in_menu=child.show_in_menus,
-                in_footer=getattr(child.specific_class, "in_footer", False),
+                footer_part=getattr(child.specific_class, "footer_part", ""),
                 expire_at=child.expire_at,
             )
             for child in shown
@@ -181,9 +188,38 @@ class SiteContext:
     def menu(self) -> list[dict]:
         return self._links(entry for entry in self._entries if entry.in_menu)
 
+    def _part(self, name: str) -> list[dict]:
+        return self._links(entry for entry in self._entries if entry.footer_part == name)
+
     @cached_property
-    def footer_links(self) -> list[dict]:
-        return self._links(entry for entry in self._entries if entry.in_footer)
+    def legal_links(self) -> list[dict]:
+        return self._part("legal")
+
+    @cached_property
+    def ways_in(self) -> list[dict]:
+        """The pages by which one gets involved."""
+        return self._part("involvement")
+
+    @cached_property
+    def contact(self) -> dict | None:
+        """The page where one writes to this site."""
+        return next(iter(self._part("contact")), None)
+
+    @cached_property
+    def network_links(self) -> list[dict]:
+        """The pages that show what the network shares."""
+        return self._part("network")
+
+    @cached_property
+    def portal(self) -> Portal | None:
+        """The network's own site, for the others to lead to; None on itself."""
+
+        def read() -> Portal | None:
+            site = Site.objects.filter(is_default_site=True).first()
+            return None if site is None else Portal(site.pk, SiteIdentity.for_site(site).name, site.root_url)
+
+        found = kept(("portal",), [NETWORK], read)
+        return None if found is None or found.key == self.site.pk else found
 
     @cached_property
     def languages(self) -> list[Language]:

@@ -30,6 +30,7 @@ from demo.bodies import contact, stream
 from demo.drawings import draw_scene
 from demo.events import load_events
 from demo.members import load_members
+from demo.reception import load_wordings, receive_at
 from demo.shared_content import BEST_BETS, CHARTERS, PORTAL, PRINCIPLES, SECTORS, SYNONYMS, TOPICS
 from demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
 from demo.videos import load_videos, series_of
@@ -134,6 +135,7 @@ def load_network() -> None:
         load_shared_content()
         load_shared_breton()
         load_search_words()
+    load_wordings()
     make_account("admin@example.org", is_superuser=True)
     make_account("reseau@example.org", group=Group.objects.get(name=roles.RESEAU.label))
     shared = Collection.objects.get(name=SHARED_COLLECTION, depth=2)
@@ -146,6 +148,7 @@ def load_network() -> None:
     for name, value in PORTAL["identity"].items():
         setattr(identity, name, value)
     identity.save()
+    receive_at(report.site, "reseau")
     about = StandardPage.objects.child_of(report.site.root_page).first()
     about.body = stream(PORTAL["about"], draw=None)
     name_anchors(about.body)
@@ -303,6 +306,7 @@ class PoleLoader:
             make_account(account_emails(self.slug)[role.label], group=getattr(self.pole, role.held_by))
         self.write_identity()
         self.write_about()
+        self.contact = receive_at(self.site, self.slug, self.pole)
         load_videos(self.site, self.slug, self.collection, self.draw)
         load_members(self.site, self.slug)
         load_events(self.site, self.slug, self.draw)
@@ -415,7 +419,7 @@ class PoleLoader:
                 "value": {
                     "title": "Vous avez un projet ?",
                     "text": "Venez en parler au pôle : le premier rendez-vous est gratuit et sans engagement.",
-                    "link": {"title": "Nous rencontrer", "page": self.about.pk, "url": ""},
+                    "link": {"title": "Nous rencontrer", "page": self.contact.pk, "url": ""},
                     "tone": "strong",
                 },
             },

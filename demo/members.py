@@ -113,16 +113,13 @@ def values_of(written: dict, commune: dict, sectors: dict, random: Random, numbe
 
 def leave_work(directory: MemberIndexPage, members: list[MemberPage], taken: set[str]) -> None:
     """What a pôle finds on its desk: corrections to answer, a question without an answer, a profile written twice."""
-    first, second, third, *_rest = members
+    first, second, *_rest = members
     Proposal.objects.create(
         member=first,
         origin=Proposal.Origin.ORGANISATION,
         texts={"telephone": "02 61 91 12 34", "horaires": "Du mardi au samedi, 9 h – 18 h"},
         sender=f"contact@{directory.get_parent().slug}.example.org",
     )
-    Proposal.objects.create(
-        member=second, origin=Proposal.Origin.VISITOR, message="La porte est désormais côté cour, au numéro 12 bis."
-    )
-    VerificationRequest.objects.create(member=third, email=third.email or "contact@example.org")
-    twin = {column.key: value_of(third, column) for column in COLUMNS if column.key not in ("siret", "rna", "siren")}
+    VerificationRequest.objects.create(member=second, email=second.email or "contact@example.org")
+    twin = {column.key: value_of(second, column) for column in COLUMNS if column.key not in ("siret", "rna", "siren")}
     add_member(directory, {**twin, "telephone": "", "site_web": ""}, taken)

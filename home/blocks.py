@@ -15,6 +15,8 @@ from wagtail.images.blocks import ImageBlock
 from commons.body import StoryBlock
 from core.blocks.links import ButtonBlock, LinkBlock
 from core.seams import HomeBlockType, brought
+from core.site_context import SiteContext
+from home.reception import ways_in
 
 
 class WelcomeBlock(StructBlock):
@@ -41,6 +43,22 @@ class WelcomeBlock(StructBlock):
             "image": None,
             "buttons": [],
         }
+
+
+class WaysInBlock(StructBlock):
+    title = CharBlock(required=False, max_length=120, label=_("Title"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Get involved")
+        template = "home/blocks/ways_in.html"
+        description = _("“I have a project”, “I join”, “I lend a hand”: the ways to your pôle, each in a line.")
+        preview_value = {"title": "Trois façons d’entrer"}
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        site = SiteContext.of(context["request"]) if context.get("request") else None
+        return {**context, "ways_in": ways_in(site) if site else []}
 
 
 class CallToActionBlock(StructBlock):

@@ -19,7 +19,12 @@ from core.querysets import pages
 from core.site_context import SiteContext
 from core.structured_data import organization, web_page
 from home.blocks import PoleHomeBlock, block_types
+from home.reception import ContactPage, GetInvolvedPage, InvolvementText
 from poles.registry import Pole
+
+__all__ = [
+    "ContactPage", "GetInvolvedPage", "HomePage", "InvolvementText", "LegalPage", "SiteMapPage", "StandardPage",
+]  # fmt: skip
 
 
 class StandardPage(BasePage):
@@ -65,7 +70,7 @@ class LegalPage(BasePage):
     body = story_field()
 
     template = "home/legal_page.html"
-    in_footer = True
+    footer_part = "legal"
     subpage_types = []
     content_panels = [
         *Page.content_panels,
@@ -90,7 +95,7 @@ class SiteMapPage(BasePage):
     page_description = _("Every page of the site, in a tree.")
 
     template = "home/site_map_page.html"
-    in_footer = True
+    footer_part = "legal"
     max_count_per_parent = 1
     subpage_types = []
     content_panels = Page.content_panels

@@ -282,6 +282,12 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
         return in_page_language([sector for sector in self.sectors_as_written() if sector.live])
 
     @property
+    def full_address(self) -> str:
+        """In one line, as one asks a map for it."""
+        town = f"{self.postcode} {self.commune}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+    @property
     def label_names(self) -> list[str]:
         return self._meta.get_field("labels").labels_of(self.labels)
 

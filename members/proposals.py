@@ -1,4 +1,4 @@
-"""What somebody says of a profile that is not theirs to change: the organisation itself, a visitor, a register.
+"""What somebody says of a profile that is not theirs to change: the organisation itself, a register.
 
 The pôle reads the difference, and accepts or sets it aside.
 """
@@ -25,7 +25,6 @@ class ProposalQuerySet(models.QuerySet):
 class Proposal(models.Model):
     class Origin(models.TextChoices):
         ORGANISATION = "organisation", _("the organisation itself")
-        VISITOR = "visitor", _("a visitor")
         REGISTER = "register", _("a public register")
 
     member = models.ForeignKey(MemberPage, on_delete=models.CASCADE, related_name="proposals")

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from core.isolation.listings import OwnPageFilterSet
 from core.isolation.menus import one_entry
 from core.page_cache.rules import NotShown
-from core.seams import PeriodicJob, StarterPage
+from core.seams import MessageKind, PeriodicJob, StarterPage
 from core.transfer.parts import LeftOut, PageRows
 from members.editor_tasks import member_tasks
 from members.importing.imports import MemberImport, forget_old_imports, remapped
@@ -92,6 +92,14 @@ def transfer_parts():
         PageRows("verification requests", VerificationRequest, "member"),
         PageRows("member-imports", MemberImport, "directory", remap=remapped),
         LeftOut("look-ups", (LookedUp,), "The public registers are asked again."),
+    ]
+
+
+@hooks.register("message_kinds")
+def message_kinds():
+    return [
+        MessageKind("member", _("Message to a member"), 50, mail_template="members/mail/message"),
+        MessageKind("correction", _("Error on a profile"), 60),
     ]
 
 

@@ -21,6 +21,7 @@ from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, 
 from core.addresses import site_formerly_at
 from core.models import SiteIdentity
 from core.seams import brought
+from core.slugs import free_slug_below
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from home.models import HomePage
 from poles import roles
@@ -276,12 +277,14 @@ def starter_choices() -> list[tuple[str, str]]:
 
 def make_starter_pages(report: Report, home: Page, *, wanted: Container[str] | None = None) -> None:
     """The pages that a site starts with. What its staff later renamed or deleted is found by type, or left alone."""
-    if home.get_children().exists():
-        return
+    is_new = not home.get_children().exists()
     for starter in brought("starter_pages"):
         is_wanted = wanted is None or not starter.key or starter.key in wanted
-        if is_wanted and starter.stands_below(home):
-            add_page(report, home, starter.new())
+        is_due = (is_new and is_wanted) or (starter.on_every_site and starter.is_missing_below(home))
+        if is_due and starter.stands_below(home):
+            page = starter.new()
+            page.slug = free_slug_below(home, page.slug)
+            add_page(report, home, page)
 
 
 def add_page(report: Report, parent: Page, page: Page) -> None:

@@ -74,3 +74,26 @@ class ContactBlock(StructBlock):
             "address": "",
             "link": {"title": "", "page": None, "url": ""},
         }
+
+
+class PersonBlock(StructBlock):
+    name = CharBlock(max_length=120, label=_("Name"))
+    role = CharBlock(required=False, max_length=140, label=pgettext_lazy("person", "What they do"))
+    portrait = ImageBlock(required=False, label=_("Portrait"))
+    phone = CodeBlock(required=False, max_length=24, label=_("Phone"))
+    days = CharBlock(
+        required=False, max_length=120, label=_("Days"), help_text=_("When they are there: “Tuesdays and Thursdays”.")
+    )
+
+    class Meta:
+        icon = "user"
+        label = _("Person")
+        template = "core/blocks/person.html"
+        description = _("Somebody of the team, with what they do and how to reach them.")
+        preview_value = {
+            "name": "La chargée de mission",
+            "role": "Création et reprise",
+            "portrait": None,
+            "phone": "02 99 00 00 00",
+            "days": "Mardi et jeudi",
+        }

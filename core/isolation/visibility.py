@@ -22,6 +22,14 @@ def looks_after_every_site(user) -> bool:
     return any(permission.page.depth == 1 for permission in granted)
 
 
+def may_publish_somewhere(user) -> bool:
+    """Whether this person publishes on some site; asked by every menu, of the rights that are kept on the user."""
+    if not user.is_active or user.is_superuser:
+        return user.is_active
+    granted = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    return any(permission.permission.codename == "publish_page" for permission in granted)
+
+
 def own_pages(user) -> QuerySet:
     """The pages that the explorer shows this person: those in their care and the way to them."""
     return policy_registry.get_by_type(Page).explorable_instances(user)

@@ -1,13 +1,15 @@
 import json
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from csp.constants import SELF
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from core.geo import Position
 from core.site_context import SiteContext
 from core.theme.colours import hsl
+from core.words import initials
 
 register = template.Library()
 
@@ -75,6 +77,18 @@ def editor_colour(name: str, colour: str) -> str:
 def display_domain(url: str) -> str:
     """`https://www.example.org/a/b` → `example.org`."""
     return url.split("://")[-1].split("/")[0].removeprefix("www.")
+
+
+@register.simple_tag
+def directions_url(position: Position | None, address: str) -> str:
+    """A place on the map of OpenStreetMap: by its position, or by its address where nobody gave one."""
+    if position is None:
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': address})}"
+    point = f"{position.latitude:.6f}", f"{position.longitude:.6f}"
+    return "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}".format(*point)
+
+
+register.filter("initials", initials)
 
 
 @register.filter

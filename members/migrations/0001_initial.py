@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('organisation', 'the organisation itself'), ('visitor', 'a visitor'), ('register', 'a public register')], max_length=12, verbose_name='from')),
+                ('origin', models.CharField(choices=[('organisation', 'the organisation itself'), ('register', 'a public register')], max_length=12, verbose_name='from')),
                 ('texts', models.JSONField(default=dict)),
                 ('message', models.TextField(blank=True, max_length=2000, verbose_name='message')),
                 ('sender', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),

@@ -6,14 +6,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.mail import send_mail
-from core.public_forms import HoneypotForm, public_form
+from core.public_forms import PublicForm, SenderEmailField, public_form
 from core.site_context import SiteContext
+from inbox.delivery import receive
+from inbox.models import Message
 from members.cells import tidy
 from members.columns import BY_KEY
 from members.page import MemberPage
 from members.profile import differences, read_row, row_of
-from members.proposals import Proposal
 from members.verification import VerificationRequest
 from members.vocabulary import MemberAudience, Offer
 
@@ -25,30 +25,20 @@ CHECKED = (
 TICKED = {"types_d_offre": Offer, "publics": MemberAudience}
 
 
-class MessageForm(HoneypotForm):
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+class MessageForm(PublicForm):
+    email = SenderEmailField()
     message = forms.CharField(
         label=gettext_lazy("Your message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
 
 
-class ReportForm(HoneypotForm):
+class ReportForm(PublicForm):
     message = forms.CharField(
         label=gettext_lazy("What is wrong, and what would be right"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        required=False,
-        max_length=254,
-        help_text=gettext_lazy("If you wish an answer."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = SenderEmailField(required=False, help_text=gettext_lazy("If you wish an answer."))
 
 
 class ProfileForm(forms.Form):
@@ -114,7 +104,7 @@ def show(request, template: str, status: int = 200, **context):
     return response
 
 
-def show_form(request, form: HoneypotForm, member: MemberPage, heading: str, lead: str):
+def show_form(request, form: PublicForm, member: MemberPage, heading: str, lead: str):
     status = 422 if form.errors else 200
     return show(request, "visitor_form", status, form=form, member=member, heading=heading, lead=lead)
 
@@ -128,23 +118,26 @@ def write_to_member(request, pk: int):
     form = MessageForm(request.POST or None)
     if form.is_valid() and form.is_within_pace(request, "write_to_member"):
         if not form.is_from_a_program:
-            send_message(request, member, form.cleaned_data)
+            subject = _("Message for %(name)s") % {"name": member.title}
+            receive(message_about(member, request, form, kind="member", subject=subject, recipient=member.email))
         said = _("%(name)s will answer at the address that you gave.") % {"name": member.title}
         return show(request, "sent", member=member, heading=_("Your message is on its way"), said=said)
     heading = _("Write to %(name)s") % {"name": member.title}
-    lead = _("Your message and your address go to the organisation, and nowhere else. Its own address is not shown.")
+    lead = _("Your message and your address go to the organisation. Its own address is not shown.")
     return show_form(request, form, member, heading, lead)
 
 
-def send_message(request, member: MemberPage, answers: dict) -> None:
-    context = {
-        "member": member,
-        "message": answers["message"],
-        "sender": answers["email"],
-        "url": member.get_full_url(request),
-    }
-    language = member.locale.language_code
-    send_mail("members/mail/message", member.email, context, language=language, reply_to=answers["email"])
+def message_about(member: MemberPage, request, form: PublicForm, *, subject: str, **values) -> Message:
+    """What was written on a profile, for the people of its site to see."""
+    return Message(
+        home=SiteContext.of(request).site.root_page,
+        page=member,
+        subject=subject[:200],
+        body=form.cleaned_data["message"],
+        email=form.cleaned_data["email"],
+        form_key=form.key,
+        **values,
+    )
 
 
 @public_form
@@ -154,12 +147,8 @@ def report_member(request, pk: int):
     form = ReportForm(request.POST or None)
     if form.is_valid() and form.is_within_pace(request, "report_member"):
         if not form.is_from_a_program:
-            Proposal.objects.create(
-                member=member,
-                origin=Proposal.Origin.VISITOR,
-                message=form.cleaned_data["message"],
-                sender=form.cleaned_data["email"],
-            )
+            subject = _("Error on the profile of %(name)s") % {"name": member.title}
+            receive(message_about(member, request, form, kind="correction", subject=subject))
         return show(request, "sent", member=member, heading=_("Thank you: the pôle will look at it"))
     heading = _("Report an error: %(name)s") % {"name": member.title}
     lead = _("The pôle reads it, asks the organisation if need be, and corrects the profile.")

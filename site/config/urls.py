@@ -14,6 +14,7 @@ from core.private_pages import documents_password, page_password
 from core.sitemaps import SiteSitemap
 from core.theme import stylesheet
 from home.style_guide import style_guide
+from home.views import write_to_site
 from members.urls import public_urlpatterns as directory_forms
 from poles.views.invitation import accept_invitation
 from search.views import open_search, search, suggestions
@@ -61,6 +62,7 @@ urlpatterns = [
         path("recherche/suggestions/", suggestions, name="search_suggestions"),
         path("recherche/description.xml", open_search, name="open_search"),
         *directory_forms,
+        path("message/<key:pk>/", write_to_site, name="write_to_site"),
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
             page_password,

@@ -106,18 +106,18 @@ LINKING_BLOCKS = {
 
 @pytest.mark.parametrize("name", LINKING_BLOCKS)
 def test_every_block_with_links_shows_them(north, name):
-    page = StandardPageFactory(parent=north.home, title="Adhérer", slug="adherer")
+    page = StandardPageFactory(parent=north.home, title="Cotiser", slug="cotiser")
     inside = LINKING_BLOCKS[name]({"title": "Rejoindre le pôle", "page": page.pk, "url": ""})
     outside = LINKING_BLOCKS[name]({"title": "Le guide", "page": None, "url": "https://guide.example.org/"})
 
     html = rendered(north, *((name, STORY.child_blocks[name].to_python(value)) for value in (inside, outside)))
 
-    assert 'href="/adherer/"' in html and "Rejoindre le pôle" in html
+    assert 'href="/cotiser/"' in html and "Rejoindre le pôle" in html
     assert 'href="https://guide.example.org/"' in html and "Le guide" in html
 
 
 def test_the_buttons_of_a_home_page_lead_somewhere(north):
-    page = StandardPageFactory(parent=north.home, slug="adherer")
+    page = StandardPageFactory(parent=north.home, slug="cotiser")
     link = {"title": "Rejoindre", "page": page, "url": ""}
     north.home.body = [
         ("welcome", {"title": "", "text": "", "image": None, "buttons": [{**link, "style": "primary"}]}),
@@ -125,7 +125,7 @@ def test_the_buttons_of_a_home_page_lead_somewhere(north):
     ]
     north.home.save_revision().publish()
 
-    assert north.visitor.get("/").content.decode().count('href="/adherer/"') == 2
+    assert north.visitor.get("/").content.decode().count('href="/cotiser/"') == 2
 
 
 def test_the_card_of_a_private_page_shows_nothing_of_it(north, south):

@@ -38,15 +38,15 @@ def target(north):
 def test_a_publisher_sends_an_old_address_of_their_site_to_a_page(north, target):
     assert "/admin/redirects/" in north.publisher_client.get(reverse("wagtailadmin_home")).content.decode()
 
-    add(north.publisher_client, north.site, "/contact", redirect_page=target.pk)
+    add(north.publisher_client, north.site, "/nous-joindre", redirect_page=target.pk)
 
-    answer = north.visitor.get("/contact/")
+    answer = north.visitor.get("/nous-joindre/")
     assert (answer.status_code, answer["Location"]) == (301, target.get_full_url())
-    assert "/contact" in north.publisher_client.get(reverse("wagtailredirects:index")).content.decode()
+    assert "/nous-joindre" in north.publisher_client.get(reverse("wagtailredirects:index")).content.decode()
 
 
 def test_a_writer_has_no_redirects(north, target):
-    add(north.writer_client, north.site, "/contact", redirect_page=target.pk)
+    add(north.writer_client, north.site, "/nous-joindre", redirect_page=target.pk)
 
     assert not Redirect.objects.exists()
     assert "/admin/redirects/" not in north.writer_client.get(reverse("wagtailadmin_home")).content.decode()
@@ -62,9 +62,9 @@ def test_an_address_is_taken_as_it_was_copied(north, target):
     ("old_path", "more", "said"),
     [
         ("/", {"redirect_link": "https://example.org/"}, "La page d’accueil ne peut pas mener ailleurs"),
-        ("/contact", {}, "Choisissez une page ou indiquez une adresse"),
+        ("/nous-joindre", {}, "Choisissez une page ou indiquez une adresse"),
         ("/nous-ecrire", {"redirect_link": "https://example.org/"}, "Une page est à cette adresse"),
-        ("/contact", {"redirect_link": "javascript:alert(1)"}, "valide"),
+        ("/nous-joindre", {"redirect_link": "javascript:alert(1)"}, "valide"),
         ("http://[x", {"redirect_link": "https://example.org/"}, "Ce n’est pas une adresse"),
     ],
 )
@@ -77,20 +77,22 @@ def test_what_makes_no_sense_is_refused_with_the_remedy_and_nothing_is_lost(nort
 
 
 def test_one_address_leads_to_one_place(north, target):
-    add(north.publisher_client, north.site, "/contact", redirect_page=target.pk)
+    add(north.publisher_client, north.site, "/nous-joindre", redirect_page=target.pk)
 
-    said = add(north.publisher_client, north.site, "/contact/", redirect_link="https://example.org/").content.decode()
+    said = add(
+        north.publisher_client, north.site, "/nous-joindre/", redirect_link="https://example.org/"
+    ).content.decode()
 
     assert "mène déjà ailleurs" in compact(said)
     assert Redirect.objects.count() == 1
 
 
 def test_nobody_of_another_pole_sees_or_changes_them(north, south, target):
-    add(north.publisher_client, north.site, "/contact", redirect_page=target.pk)
+    add(north.publisher_client, north.site, "/nous-joindre", redirect_page=target.pk)
     kept = Redirect.objects.get()
     client = south.publisher_client
 
-    assert "/contact" not in client.get(reverse("wagtailredirects:index")).content.decode()
+    assert "/nous-joindre" not in client.get(reverse("wagtailredirects:index")).content.decode()
     for name in ("edit", "delete"):
         url = reverse(f"wagtailredirects:{name}", args=[kept.pk])
         assert client.get(url).status_code == client.post(url, {"old_path": "/pris"}).status_code == 404
@@ -136,12 +138,12 @@ def test_a_file_of_addresses_of_the_old_site_is_imported(north, target):
 
 
 def test_lines_that_cannot_be_taken_come_back_with_their_reason_to_be_corrected(north, target):
-    said = import_lines(north.publisher_client, north.site, "/contact;/nous-ecrire\n/dons;/nulle-part\n/;/nous-ecrire")
+    said = import_lines(north.publisher_client, north.site, "/nous-joindre;/nous-ecrire\n/dons;/nulle-part\n/;/nous-ecrire")
 
     assert "1 redirection ajoutée" in said and "2 lignes n’ont pas pu être prises" in said
     assert "Il n’y a pas de page à /nulle-part." in said
     assert "/dons;/nulle-part /;/nous-ecrire</textarea>" in said
-    assert Redirect.objects.get().old_path == "/contact"
+    assert Redirect.objects.get().old_path == "/nous-joindre"
 
 
 def test_targets_are_taken_as_people_write_them(north, target):

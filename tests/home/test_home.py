@@ -40,13 +40,13 @@ def test_its_blocks_replace_the_default_composition(north):
 
 
 def test_the_menu_is_the_tree_with_the_current_section_marked(north):
-    StandardPageFactory(parent=north.home, title="Adhérer", slug="adherer", show_in_menus=True)
+    StandardPageFactory(parent=north.home, title="Cotiser", slug="cotiser", show_in_menus=True)
     StandardPageFactory(parent=north.home, title="Hors menu", show_in_menus=False)
     ArticlePageFactory(parent=north.index, slug="un-article")
 
     home, inside = html_of(north), html_of(north, "/actualites/un-article/")
 
-    assert 'href="/adherer/"' in home and "Hors menu" not in home
+    assert 'href="/cotiser/"' in home and "Hors menu" not in home
     assert '<a href="/actualites/" aria-current="true">' in inside
 
 

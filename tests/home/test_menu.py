@@ -23,20 +23,20 @@ def act(pole, action, page, client=None):
 
 @pytest.fixture
 def join(north):
-    return StandardPageFactory(parent=north.home, title="Adhérer", slug="adherer", show_in_menus=False)
+    return StandardPageFactory(parent=north.home, title="Cotiser", slug="cotiser", show_in_menus=False)
 
 
 def test_a_page_is_put_in_the_menu_moved_and_taken_out(north, join):
     before = menu_of(north)
-    assert "Adhérer" not in before
+    assert "Cotiser" not in before
 
     act(north, "show", join)
-    assert menu_of(north) == [*before, "Adhérer"]
+    assert menu_of(north) == [*before, "Cotiser"]
     act(north, "up", join)
-    assert menu_of(north) == [*before[:-1], "Adhérer", before[-1]]
+    assert menu_of(north) == [*before[:-1], "Cotiser", before[-1]]
     act(north, "down", join)
     act(north, "down", join)
-    assert menu_of(north) == [*before, "Adhérer"], "the last goes no further"
+    assert menu_of(north) == [*before, "Cotiser"], "the last goes no further"
     act(north, "hide", join)
     assert menu_of(north) == before
 
@@ -48,15 +48,15 @@ def test_the_screen_is_reached_from_the_dashboard(north):
 
 
 def test_a_draft_in_progress_is_neither_published_nor_forgets_the_menu(north, join):
-    join.title = "Adhérer, en travaux"
+    join.title = "Cotiser, en travaux"
     join.save_revision()
 
     act(north, "show", join)
-    assert "Adhérer" in menu_of(north)
+    assert "Cotiser" in menu_of(north)
     join.refresh_from_db()
     join.get_latest_revision().publish()
 
-    assert "Adhérer, en travaux" in menu_of(north)
+    assert "Cotiser, en travaux" in menu_of(north)
 
 
 def test_the_breton_menu_follows(north, join):

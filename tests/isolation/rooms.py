@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from core.models import ApprovedHost, RemoteVideo
 from events.models import CalendarImport, CalendarSource, Campaign, EventPage
+from home.models import ContactPage, InvolvementText
+from home.reception import Purpose
+from inbox.models import Message
 from members.models import MemberImport, MemberPage, Proposal, VerificationRequest
 from search.models import BestBet, SynonymGroup, VainSearch
 from tests.factories import (
@@ -89,7 +92,7 @@ class MembersOfAPole:
     def proposal(self) -> Proposal:
         return Proposal.objects.create(
             member=self.member,
-            origin=Proposal.Origin.VISITOR,
+            origin=Proposal.Origin.REGISTER,
             message=self.secret("signalement"),
             texts={"telephone": "02 61 91 00 01"},
         )
@@ -148,4 +151,39 @@ class EventsOfAPole:
         content = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:{self.secret('à venir')}\r\nEND:VEVENT\r\nEND:VCALENDAR"
         return CalendarImport.objects.create(
             agenda=self.pole.agenda, user=self.pole.publisher, name=self.secret("fichier"), content=content
+        )
+
+
+class ReceptionOfAPole:
+    # What visitors wrote to it, and who its contact page shows; the network's wording, being prepared
+
+    @cached_property
+    def contact_page(self) -> ContactPage:
+        page = ContactPage.objects.child_of(self.pole.home).get()
+        page.team = [{"type": "person", "value": {"name": self.secret("à venir dans l’équipe")}}]
+        page.save_revision(user=self.pole.writer)  # not published
+        return page
+
+    @cached_property
+    def message(self) -> Message:
+        return Message.objects.create(
+            home=self.pole.home,
+            page=self.contact_page,
+            kind="contact",
+            subject=self.secret("sujet"),
+            body=self.secret("message"),
+            details=[["Dans quelle commune ?", self.secret("commune")]],
+            name=self.secret("visiteuse"),
+            email=f"visite-{self.canary.lower()}@example.org",
+            phone="0600000000",
+            form_key=self.canary,
+            assigned_to=self.pole.publisher,
+        )
+
+    @cached_property
+    def involvement_text(self) -> InvolvementText:
+        taken = InvolvementText.objects.values_list("purpose", flat=True)
+        purpose = next(purpose for purpose in Purpose if purpose not in taken)
+        return self.with_revision(
+            InvolvementText.objects.create(purpose=purpose, summary=self.secret("façon de s’engager"), live=False)
         )

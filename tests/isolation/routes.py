@@ -17,6 +17,7 @@ SNIPPETS = {
     "commons_topic": "publishable",
     "commons_sector": "publishable",
     "events_campaign": "publishable",
+    "home_involvementtext": "publishable",
     "search_synonymgroup": "plain",
     "search_bestbet": "plain",
     "core_approvedhost": "plain",
@@ -111,7 +112,7 @@ CLOSED = set().union(
         manage_directory directory_proposals directory_verification directory_duplicates directory_merge
         directory_export directory_upload directory_import directory_errors directory_left_out site_menu
         manage_agenda agenda_grid agenda_date_clashes agenda_calendars agenda_import event_duplicate event_take_over
-        event_preview event_places
+        event_preview event_places inbox_message
         """,
     ),
     *(names(f"wagtailsnippets_{model}", SNIPPET_VIEWS[kind]) for model, kind in SNIPPETS.items()),
@@ -128,6 +129,8 @@ OPEN = set().union(
     names("wagtailredirects", "index index_results add start_import process_import"),
     names("", "redirects redirects_results redirect_add redirects_import redirects_import_process"),
     names("", "my_team my_directory my_agenda"),
+    # What was written to the sites that one publishes
+    names("", "inbox"),
     names("members", "index index_results choose_parent"),
     names("events", "index index_results choose_parent"),
     # Where an address is, by the provider of the install
@@ -176,7 +179,7 @@ OPEN = set().union(
     names("", "open_search"),
     names("", "wagtailcore_authenticate_with_password wagtailcore_login wagtail_serve public_style_guide"),
     # Forms of visitors about published profiles, and of an organisation about its own
-    names("", "write_to_member report_member verify_member"),
+    names("", "write_to_member report_member verify_member write_to_site"),
 )
 # Wagtail's own page for "not found" inside the editor, and a sample of it.
 NAMELESS = {"admin/test404/", "admin/^.*/$"}
@@ -290,6 +293,7 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         world.topic,
         world.sector,
         world.campaign,
+        world.involvement_text,
         world.video_host,
         world.synonyms,
         world.best_bet,
@@ -300,6 +304,10 @@ def parameters(name: str, world, every_state: bool) -> dict[str, list]:
         keys[f"wagtailsnippets_{model}"] = keys[f"wagtailsnippetchoosers_{model}"] = [snippet.pk]
         if namespace == f"wagtailsnippets_{model}" and "revision" in view:
             values["revision_id"] = [snippet.latest_revision.pk]
+    if name == "inbox_message":
+        values["key"] = [world.message.pk]
+    if name == "write_to_site":
+        keys[namespace] = [world.contact_page.pk]
     values["pk"] = [world.member.pk] if name in ("write_to_member", "report_member") else keys.get(namespace, [])
     if namespace == "wagtail_localize" and "snippet" in view:
         values |= {"app_label": ["commons"], "model_name": ["topic"]}
@@ -331,6 +339,7 @@ BULK_ACTIONS = [
         *(("poles", model, "delete") for model in ("pole", "pays")),
         ("core", "approvedhost", "delete"),
         ("events", "campaign", "delete"),
+        ("home", "involvementtext", "delete"),
         *(("search", model, "delete") for model in ("synonymgroup", "bestbet")),
     )
     for action in actions.split()
@@ -344,7 +353,18 @@ POSITIONAL = {
     "wagtaildocs_serve": lambda world: [[world.document.pk, world.document.filename]],
     "wagtail_serve": lambda world: [
         *([page.url_path.split("/", 2)[2]] for page in world.pages),
-        *([path] for path in ("", "actualites/", "actualites/rss/", "actualites/atom/", "plan-du-site/")),
+        *(
+            [path]
+            for path in (
+                "",
+                "actualites/",
+                "actualites/rss/",
+                "actualites/atom/",
+                "plan-du-site/",
+                "contact/",
+                "mon-projet/",
+            )
+        ),
         *([path] for path in ("videos/", "videos/rss/", "videos/atom/")),
         *([f"annuaire/{part}"] for part in ("", *DIRECTORY_PARTS, "fiche/", "fiche/vcard/")),
         *([f"agenda/{part.format(timezone.localdate())}"] for part in ("", *AGENDA_PARTS)),

@@ -79,6 +79,7 @@ def queries(world, name, arguments) -> list[str]:
     if name == "wagtail_bulk_action":
         keys = {
             "page": [page.pk for page in world.pages],
+            "involvementtext": [world.involvement_text.pk],
             "siteimage": [world.image.pk],
             "sitedocument": [world.document.pk],
             "user": [person.pk for person in world.people],

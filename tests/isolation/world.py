@@ -43,14 +43,14 @@ from tests.factories import (
     TopicFactory,
     jpeg,
 )
-from tests.isolation.rooms import EventsOfAPole, MembersOfAPole, VideosOfAPole
+from tests.isolation.rooms import EventsOfAPole, MembersOfAPole, ReceptionOfAPole, VideosOfAPole
 from trash.models import TrashedPage
 from trash.pages import trash
 
 SEARCH_WORD = "Hermine"  # beside every canary, so that one may search for the text without writing the canary oneself
 
 
-class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
+class World(VideosOfAPole, MembersOfAPole, EventsOfAPole, ReceptionOfAPole):
     """One pôle with one of everything. `pole` is a `PoleUnderTest`; `canary` is in every private text of it."""
 
     def __init__(self, pole, canary: str):
@@ -84,6 +84,9 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole):
             self.vain_search,
             self.synonyms,
             self.best_bet,
+            self.contact_page,
+            self.message,
+            self.involvement_text,
         )
 
     def secret(self, what: str) -> str:

@@ -7,10 +7,12 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from inbox.models import Message
 from members.lookups import look_up, look_up_due
 from members.models import LookedUp, MemberPage, Proposal, VerificationRequest
 from members.verification import ask, to_ask
 from tests.factories import MemberPageFactory
+from tests.visits import send
 
 pytestmark = pytest.mark.django_db
 CAPTURE = "django_capture_on_commit_callbacks"
@@ -168,42 +170,39 @@ def test_a_date_of_verification_publishes_nobodys_draft(north, member, link):
 
 def test_any_visitor_reports_an_error(north, member):
     address = f"/fiche/{member.pk}/signaler/"
-    assert north.visitor.post(address, {"message": ""}).status_code == 422
+    assert send(north.visitor, address, message="").status_code == 422
 
-    north.visitor.post(address, {"message": "La porte est côté cour.", "email": ""})
+    send(north.visitor, address, message="La porte est côté cour.", email="")
 
-    assert Proposal.objects.get().message == "La porte est côté cour."
-    page = north.publisher_client.get(f"/admin/annuaire/{north.directory.pk}/corrections/").content.decode()
-    assert "côté cour" in page
+    message = Message.objects.get()
+    assert (message.page_id, message.kind, message.body) == (member.pk, "correction", "La porte est côté cour.")
+    assert "Erreur sur la fiche" in north.publisher_client.get("/admin/messages/").content.decode()
 
 
 def test_a_visitor_writes_without_learning_the_address(north, member, django_capture_on_commit_callbacks):
-    address = f"/fiche/{member.pk}/ecrire/"
     with django_capture_on_commit_callbacks(execute=True):
-        response = north.visitor.post(address, {"email": "moi@example.org", "message": "Bonjour !"})
+        response = send(north.visitor, f"/fiche/{member.pk}/ecrire/", email="moi@example.org", message="Bonjour !")
 
     assert "bonjour@" not in response.content.decode()
-    (message,) = mail.outbox
-    assert (message.to, message.reply_to) == (["bonjour@copeaux.example.org"], ["moi@example.org"])
-    assert "Bonjour !" in message.body
+    (mailed,) = mail.outbox
+    assert (mailed.to, mailed.reply_to) == (["bonjour@copeaux.example.org"], ["moi@example.org"])
+    assert "Bonjour !" in mailed.body
+    assert Message.objects.get().recipient == "bonjour@copeaux.example.org"
 
 
 def test_programs_that_fill_in_every_field_send_nothing(north, member, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        north.visitor.post(
-            f"/fiche/{member.pk}/ecrire/",
-            {"email": "moi@example.org", "message": "Achetez !", "site": "https://x.example"},
+        send(
+            north.visitor, f"/fiche/{member.pk}/ecrire/", email="moi@example.org", message="Achetez !", site="https://x"
         )
 
-    assert mail.outbox == []
+    assert mail.outbox == [] and not Message.objects.exists()
 
 
 def test_nobody_sends_messages_by_the_dozen(north, member, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answers = [
-            north.visitor.post(
-                f"/fiche/{member.pk}/ecrire/", {"email": "moi@example.org", "message": "Encore"}
-            ).status_code
+            send(north.visitor, f"/fiche/{member.pk}/ecrire/", email="moi@example.org", message="Encore").status_code
             for _ in range(7)
         ]
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "trash",
     "poles",
     "commons",
+    "inbox",
     "members",
     "articles",
     "videos",
@@ -197,6 +198,7 @@ ACCOUNT_SESSION_REMEMBER = None  # asked
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/15m/ip,10/15m/key",
     "login": "60/m/ip",
+    "write_to_site": "5/h/ip",
     "write_to_member": "5/h/ip",
     "report_member": "10/h/ip",
     "page_password": "10/15m/ip,60/15m/key",

@@ -1,0 +1,99 @@
+"""Receiving a message: stored first, mailed after, so that mail being down loses nothing."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+from wagtail.models import GroupPagePermission
+
+from core.identity import SiteIdentity
+from core.mail import send_mail
+from inbox.models import Message
+
+RETRIED_FOR = timedelta(days=3)
+logger = logging.getLogger(__name__)
+
+
+def receive(message: Message) -> None:
+    """Keep it, and mail it once; a form that comes twice is one message."""
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if not Message.objects.filter(form_key=message.form_key).exists():
+            raise
+        return
+    transaction.on_commit(partial(deliver.enqueue, message.pk))
+
+
+@task()
+def deliver(key: int) -> bool:
+    """Mail the message of that key; False where there is nobody to mail it to, or another process did."""
+    message = Message.objects.filter(pk=key).select_related("home__locale", "page__locale").first()
+    recipients = recipients_of(message) if message else []
+    if not recipients or not Message.objects.not_mailed().filter(pk=key).update(mailed_at=timezone.now()):
+        return False
+    kind = message.about_kind
+    try:
+        send_mail(
+            kind.mail_template,
+            recipients,
+            {
+                "message": message,
+                "identity": identity_of(message),
+                "editor_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('inbox_message', args=[key])}",
+            },
+            language=language_of(message),
+            reply_to=message.email,
+        )
+    except (OSError, SMTPException) as error:
+        Message.objects.filter(pk=key).update(mailed_at=None)
+        logger.warning("message %s could not be mailed: %s", key, error)
+        return False
+    return True
+
+
+def language_of(message: Message) -> str:
+    """That of the profile that it is for; its site's people read the main one."""
+    return message.page.locale.language_code if message.recipient and message.page else ""
+
+
+def identity_of(message: Message) -> SiteIdentity | None:
+    return SiteIdentity.objects.filter(site__root_page=message.home_id).select_related("site").first()
+
+
+def recipients_of(message: Message) -> list[str]:
+    """Whom it is for; else the address of the site; else those who publish it."""
+    if message.recipient:
+        return [message.recipient]
+    identity = identity_of(message)
+    if identity is not None and identity.email:
+        return [identity.email]
+    return list(publishers_of(message.home_id).values_list("email", flat=True))
+
+
+def publishers_of(home: int):
+    """The people whose own rights let them publish the site of that home page."""
+    granted = {"page": home, "permission__codename": "publish_page"}
+    groups = GroupPagePermission.objects.filter(**granted).values("group")
+    return get_user_model().objects.filter(is_active=True, groups__in=groups).distinct().order_by("email")
+
+
+def deliver_late() -> int:
+    """Mail what could not be; returns how many went."""
+    since = timezone.now() - RETRIED_FOR
+    late = Message.objects.not_mailed().filter(
+        created_at__gte=since, created_at__lt=timezone.now() - timedelta(minutes=2)
+    )
+    return sum(deliver.call(key) for key in late.values_list("pk", flat=True))
+
+
+def forget_old_messages() -> None:
+    Message.objects.outdated().delete()
