@@ -40,9 +40,9 @@ ELLIPSIS = re.compile(rf"(?<=\w){SPACE}…")
 THOUSANDS = re.compile(rf"(?<![\d,.])(?<!\d{SPACE})(\d{{1,3}}+(?:{SPACE}\d{{3}})++)(?!{SPACE}?\d)")
 UNIT = re.compile(rf"(?<=\d){SPACE}(?=(?:€|%|km|kg|ha|h|min|ans|M€|k€)(?!\w))")
 HOUR = re.compile(rf"(?<=\d[ {NO_BREAK}]h){SPACE}(?=\d)")
-FIRST = re.compile(
-    rf"(?<![\d,.])1(?={SPACE}(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
-)
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+SHORT_MONTHS = "jan|janv|fév|févr|juil|sept|oct|nov|déc"
+FIRST = re.compile(rf"(?<![\d,.])1(?={SPACE}(?:(?:{MONTHS})\b|(?:{SHORT_MONTHS})\.))")
 ABBREVIATION = re.compile(r"\b([Nn]°|nᵒ|p\.|art\.|M\.|Mme|Dr|St|Ste) (?=[\w])")
 
 

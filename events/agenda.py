@@ -13,10 +13,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
 
 from commons.models import Topic
-from core.querysets import HOME_LENGTH, below
+from core.querysets import below
 from core.words import fold
 from events import zone
 from events.campaign import Campaign
@@ -26,7 +25,7 @@ from events.periods import last_of_month
 from events.queryset import EventQuerySet
 from events.rows import EventTopic
 from events.rules import FIRST_DAY, LAST_DAY
-from events.vocabulary import Kind, Price, State
+from events.vocabulary import Kind, Price
 from poles.homes import PoleHomes
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -264,21 +263,43 @@ class Slice:
         return by_day(self.occurrences)
 
 
+def from_that_day_on(occurrences: list[Occurrence], first: date) -> list[tuple[date | None, list[Occurrence]]]:
+    """By day, under None what began before."""
+    began = [one for one in occurrences if one.first_day < first]
+    days = by_day([one for one in occurrences if one.first_day >= first])
+    return [(None, began), *days] if began else days
+
+
 def by_day(occurrences: list[Occurrence]) -> list[tuple[date, list[Occurrence]]]:
     return [(day, list(of_day)) for day, of_day in groupby(occurrences, key=attrgetter("first_day"))]
 
 
-def next_of_each(home: Page, count: int) -> list[Occurrence]:
-    """The next occurrences below that home that are not cancelled, one of each event, with their events."""
-    occurrences = (
-        Occurrence.objects.on_sites([home.path[:HOME_LENGTH]])
-        .of_events(EventPage.objects.published().exclude(state=State.CANCELLED))
-        .beginning(zone.today())
-        .filter(is_cancelled=False)
-        .in_order()
-    )
-    first_of_each: dict[int, Occurrence] = {}
+@dataclass(frozen=True)
+class Group:
+    """What takes place soon, under one heading; `names_days` where the heading does not say the day."""
+
+    label: str
+    occurrences: list[Occurrence]
+    names_days: bool = True
+
+
+def soon(occurrences: OccurrenceQuerySet, count: int) -> list[Group]:
+    """What is on today, what goes on, what comes: each event once, `count` in all; `occurrences` are an agenda's."""
+    today = zone.today()
+    saturday, sunday = period("week-end")
+    lasting = list(occurrences.going_on(today).filter(is_cancelled=False).order_by("last_day", "event_id")[:count])
     # A weekly event comes back many times before the next one of another.
-    for occurrence in occurrences[: 20 * count]:
-        first_of_each.setdefault(occurrence.event_id, occurrence)
-    return with_events(list(first_of_each.values())[:count])
+    coming = occurrences.beginning(today)[: 20 * count]
+    first_of_each = {occurrence.event_id: occurrence for occurrence in reversed([*lasting, *coming])}
+    chosen = sorted(first_of_each.values(), key=attrgetter("start", "event_id"))
+    now = [one for one in chosen if one.first_day < today][: max(1, count // 3)]
+    coming = [one for one in chosen if one.first_day >= today][: count - len(now)]
+    with_events([*now, *coming])
+    groups = [
+        Group(_("Today"), [one for one in coming if one.first_day == today], names_days=False),
+        Group(_("Going on"), now, names_days=False),
+        Group(_("In the coming days"), [one for one in coming if today < one.first_day < saturday]),
+        Group(_("This weekend"), [one for one in coming if max(saturday, today + zone.DAY) <= one.first_day <= sunday]),
+        Group(_("Later"), [one for one in coming if one.first_day > sunday]),
+    ]
+    return [group for group in groups if group.occurrences]

@@ -25,8 +25,8 @@ from events.agenda import (
     AgendaFilter,
     Choices,
     Slice,
-    by_day,
     found_by_slug,
+    from_that_day_on,
     with_events,
 )
 from events.campaign import Campaign
@@ -212,13 +212,21 @@ class AgendaPage(IndexPage):
         if campaign is None:
             raise Http404
         filters = self.filters(request, campaign)
-        occurrences = self.occurrences(filters)
+        occurrences, today = self.occurrences(filters), zone.today()
+        is_under_way = campaign.starts_on < today <= campaign.ends_on
+        since = filters.since or (today if is_under_way else campaign.starts_on)
         listed = Slice.of(
             request,
-            occurrences.beginning(campaign.starts_on, campaign.ends_on + zone.DAY),
+            occurrences.beginning(max(since, campaign.starts_on), campaign.ends_on + zone.DAY),
             {**filters.parameters, "campagne": ""},
         )
-        return self.show(request, "campaign", filters, campaign=campaign, slice=listed)
+        going_on = []
+        if since > campaign.starts_on and listed.number == 1:
+            going_on = with_events(occurrences.going_on(since)[:MAX_GOING_ON])
+        return self.show(
+            request, "campaign", filters, campaign=campaign, slice=listed, going_on=going_on,
+            is_from_today=is_under_way and since > campaign.starts_on,
+        )  # fmt: skip
 
     @path("abonnement/", name="subscribe")
     def subscribe(self, request):
@@ -239,12 +247,12 @@ class AgendaPage(IndexPage):
         campaign, today = filters.campaign, zone.today()
         first = filters.since or (campaign.starts_on if campaign else today)
         last = filters.until or (campaign.ends_on if campaign else first + timedelta(days=62))
-        occurrences = self.occurrences(filters).beginning(first, last + zone.DAY)
+        occurrences = self.occurrences(filters).touching(first, last)
         listed = with_events(occurrences[: MAX_PRINTED + 1])
         return self.show(
             request, "printable", filters, self.choices(filters),
             first=first, last=last,
-            days=by_day(listed[:MAX_PRINTED]),
+            days=from_that_day_on(listed[:MAX_PRINTED], first),
             is_cut=len(listed) > MAX_PRINTED,
             is_leaflet=request.GET.get("format") == "a5",
         )  # fmt: skip

@@ -111,6 +111,11 @@ class Occurrence(models.Model):
         return self.end > self.start
 
     @property
+    def is_off(self) -> bool:
+        """Whether nobody should come then."""
+        return self.is_cancelled or self.event.is_off
+
+    @property
     def is_over(self) -> bool:
         return self.last_day < zone.today()
 

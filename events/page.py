@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -319,6 +320,13 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     def is_elsewhere(self) -> bool:
         """Whether its place is no longer where one goes."""
         return self.state == State.ONLINE
+
+    @property
+    def short_place(self) -> str:
+        """Where one goes, as lists say it in a word."""
+        if self.is_elsewhere or (self.is_online and not self.commune):
+            return gettext("online")
+        return self.commune
 
     @property
     def address_lines(self) -> list[str]:

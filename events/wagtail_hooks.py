@@ -15,7 +15,7 @@ from core.isolation.listings import OwnPageFilterSet
 from core.isolation.menus import one_entry
 from core.page_cache.changes import scopes_of_page
 from core.page_cache.rules import NotShown, Shown
-from core.seams import HomeBlockType, PeriodicJob, StarterPage, add_page_button
+from core.seams import BOTH_HOMES, HomeBlockType, PeriodicJob, StarterPage, add_page_button
 from core.transfer.parts import LeftOut, NetworkVocabularies, PageRows
 from events.home_blocks import UpcomingEventsBlock
 from events.importing import forget_old_imports, refresh_due
@@ -115,7 +115,7 @@ def starter_pages():
 
 @hooks.register("home_blocks")
 def home_blocks():
-    return [HomeBlockType("upcoming_events", UpcomingEventsBlock, 40, default_on=frozenset({"pole"}))]
+    return [HomeBlockType("upcoming_events", UpcomingEventsBlock, 18, default_on=BOTH_HOMES)]
 
 
 @hooks.register("network_permissions")

@@ -1,10 +1,13 @@
 import json
+from datetime import date, datetime
 from urllib.parse import urlencode, urlsplit
 
 from csp.constants import SELF
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import pgettext
 
 from core.geo import Position
 from core.site_context import SiteContext
@@ -89,6 +92,20 @@ def directions_url(position: Position | None, address: str) -> str:
 
 
 register.filter("initials", initials)
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """« lun. 7 déc. »"""
+    return date_format(day, pgettext("format of a short day", "D j N"))
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """« 14 h », « 14 h 30 », of a time by the wall clock."""
+    if moment.minute:
+        return date_format(moment, pgettext("format of an hour with minutes", "H:i"))
+    return date_format(moment, pgettext("format of a whole hour", "H:i"))
 
 
 @register.filter

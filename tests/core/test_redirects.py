@@ -138,7 +138,9 @@ def test_a_file_of_addresses_of_the_old_site_is_imported(north, target):
 
 
 def test_lines_that_cannot_be_taken_come_back_with_their_reason_to_be_corrected(north, target):
-    said = import_lines(north.publisher_client, north.site, "/nous-joindre;/nous-ecrire\n/dons;/nulle-part\n/;/nous-ecrire")
+    said = import_lines(
+        north.publisher_client, north.site, "/nous-joindre;/nous-ecrire\n/dons;/nulle-part\n/;/nous-ecrire"
+    )
 
     assert "1 redirection ajoutée" in said and "2 lignes n’ont pas pu être prises" in said
     assert "Il n’y a pas de page à /nulle-part." in said
