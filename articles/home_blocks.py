@@ -8,7 +8,7 @@ from commons.latest import LatestBlock
 class LatestArticlesBlock(LatestBlock):
     model, context_name = ArticlePage, "latest_articles"
 
-    count = IntegerBlock(default=6, min_value=1, max_value=12, label=_("How many"))
+    count = IntegerBlock(default=5, min_value=1, max_value=12, label=_("How many"))
 
     class Meta:
         icon = "doc-full"

@@ -10,7 +10,7 @@ from commons.shared import SharedContent
 from commons.views import paste
 from commons.viewsets import SharedViewSet
 from core.page_cache.rules import Shown
-from core.seams import BOTH_HOMES, HomeBlockType, StarterPage
+from core.seams import HomeBlockType, StarterPage
 from core.transfer.parts import LeftOut, NetworkVocabularies
 
 
@@ -76,7 +76,7 @@ def starter_pages():
 
 @hooks.register("home_blocks")
 def home_blocks():
-    return [HomeBlockType("principles", PrinciplesBlock, 50, default_on=BOTH_HOMES)]
+    return [HomeBlockType("principles", PrinciplesBlock, 50, default_on=frozenset({"pole"}))]
 
 
 @hooks.register("transfer_parts")

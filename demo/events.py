@@ -30,10 +30,47 @@ CAMPAIGN = {
 }
 
 
+# So that something is on whatever day the demo is looked at: on each of these days, one of those for each pôle.
+ALWAYS = [
+    ("MO,TU,WE,TH,FR", "09:30", "12:00", "permanence", [
+        ("Accueil sans rendez-vous", "On pousse la porte, on pose sa question, on repart avec un nom et un numéro."),
+        ("Le café de dix heures", "Dix minutes ou une heure, autour d’une table, avec quelqu’un du pôle."),
+        ("Atelier partagé ouvert", "Des bureaux, une connexion, des voisins de table : on vient travailler à côté des autres."),
+        ("Coup de pouce numérique", "Une facture, un formulaire, une affiche : on la fait ensemble."),
+    ]),
+    ("SA", "10:00", "12:30", "fete", [
+        ("Le marché des coopératives", "Pain, légumes, livres d’occasion : celles et ceux qui les font les vendent."),
+        ("Repair café du samedi", "On apporte ce qui est en panne, on le répare à plusieurs."),
+        ("Bourse aux vélos", "On vend, on achète, on règle ses freins."),
+        ("Portes ouvertes de la ressourcerie", "Le dépôt, l’atelier, la boutique : tout se visite."),
+    ]),
+    ("SU", "15:00", "18:00", "rencontre", [
+        ("Dimanche au café associatif", "Jeux, goûter et musique, au prix que l’on veut."),
+        ("Balade chez les adhérents", "Deux heures à pied, trois structures qui ouvrent leur porte."),
+        ("Ciné-débat du dimanche", "Un film, puis la parole à la salle."),
+        ("Chantier participatif", "On vient avec ses gants ; le repas est partagé."),
+    ]),
+]  # fmt: skip
+
+
 @cache
 def content_of(slug: str) -> list[dict]:
     path = FOLDER / f"{slug}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))["events"] if path.exists() else []
+    if not path.exists():
+        return []
+    written = tomllib.loads(path.read_text(encoding="utf-8"))["events"]
+    chosen = Random(f"always:{slug}")
+    town = next((event["commune"] for event in written if event.get("commune")), "")
+    always = []
+    for days, starts_at, ends_at, kind, choices in ALWAYS:
+        title, summary = chosen.choice(choices)
+        always.append(
+            {
+                "title": title, "summary": summary, "kind": kind, "commune": town, "day": -7, "price": "gratuit",
+                "starts_at": starts_at, "ends_at": ends_at, "rule": f"FREQ=WEEKLY;BYDAY={days}", "rule_months": 6,
+            }
+        )  # fmt: skip
+    return [*written, *always]
 
 
 def day(count: int) -> date:
@@ -56,7 +93,10 @@ def load_campaign(locale) -> Campaign:
 def load_events(site: Site, slug: str, draw: Callable[[str, str], SiteImage]) -> None:
     """Publish the events of that pôle."""
     agenda = EventIndexPage.objects.child_of(site.root_page).first()
-    if agenda is None or EventPage.objects.child_of(agenda).exists():
+    if agenda is None:
+        return
+    if EventPage.objects.child_of(agenda).exists():
+        move_dates(agenda, slug)
         return
     random = Random(f"events:{slug}")
     campaign = load_campaign(agenda.locale)
@@ -71,6 +111,19 @@ def load_events(site: Site, slug: str, draw: Callable[[str, str], SiteImage]) ->
         event.published_at = announced
         add_event(agenda, event, None, publish=True)
         Page.objects.filter(pk=event.pk).update(first_published_at=announced, last_published_at=announced)
+
+
+def move_dates(agenda: EventIndexPage, slug: str) -> None:
+    """Count the dates of the demo's own events from today again; what somebody else wrote stays as it is."""
+    there = {event.title: event for event in EventPage.objects.child_of(agenda)}
+    for written in content_of(slug):
+        event = there.get(written["title"])
+        if event is None or event.has_unpublished_changes or event.schedule == schedule_of(written):
+            continue
+        set_schedule(event, schedule_of(written))
+        if event.registration_until and "registration_days_before" in written:
+            event.registration_until = event.starts_on - timedelta(days=written["registration_days_before"])
+        event.save_revision().publish()
 
 
 def event_of(written: dict, campaign: Campaign, members: dict[str, MemberPage]) -> EventPage:

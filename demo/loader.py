@@ -274,6 +274,11 @@ def draw_for(slug: str, palette: str, collection: Collection, scene: str, alt: s
     return image
 
 
+def first_sentence(html: str) -> str:
+    """What a home says of its pôle; the page « Le pôle » says the rest."""
+    return f"{html.partition('. ')[0].removesuffix('</p>').rstrip('.')}.</p>"
+
+
 class PoleLoader:
     """One pôle with its accounts, pictures, pages and articles."""
 
@@ -289,6 +294,7 @@ class PoleLoader:
     def load(self) -> None:
         known = Pole.objects.filter(pays__slug=self.slug).select_related("site__root_page").first()
         if known and known.site and ArticlePage.objects.descendant_of(known.site.root_page).exists():
+            load_events(known.site, self.slug, self.draw)  # whose dates are counted from today
             return
         name = pole_name(self.slug)
         self.report = provision_pole(
@@ -306,7 +312,7 @@ class PoleLoader:
             make_account(account_emails(self.slug)[role.label], group=getattr(self.pole, role.held_by))
         self.write_identity()
         self.write_about()
-        self.contact = receive_at(self.site, self.slug, self.pole)
+        receive_at(self.site, self.slug, self.pole)
         load_videos(self.site, self.slug, self.collection, self.draw)
         load_members(self.site, self.slug)
         load_events(self.site, self.slug, self.draw)
@@ -346,7 +352,8 @@ class PoleLoader:
 
     def write_about(self) -> None:
         self.about = StandardPage.objects.child_of(self.home).get(slug="le-pole")
-        self.about.body = stream(self.content["about"], self.draw)
+        welcome = {"type": "paragraph", "html": self.content["welcome"]}
+        self.about.body = stream([welcome, *self.content["about"]], self.draw)
         name_anchors(self.about.body)
         self.about.summary = self.content["tagline"]
         self.about.save_revision().publish()
@@ -405,24 +412,15 @@ class PoleLoader:
                 "type": "welcome",
                 "value": {
                     "title": "",
-                    "text": self.content["welcome"],
+                    "text": first_sentence(self.content["welcome"]),
                     "image": {"image": hero.pk if hero else None, "decorative": True, "alt_text": ""},
-                    "buttons": [{"title": "Découvrir le pôle", "page": self.about.pk, "url": "", "style": "primary"}],
+                    "buttons": [],
                 },
             },
-            {"type": "latest_articles", "value": {"title": "", "count": 6}},
-            {"type": "upcoming_events", "value": {"title": "", "count": 4}},
+            {"type": "upcoming_events", "value": {"title": "", "count": 6}},
+            {"type": "latest_articles", "value": {"title": "", "count": 5}},
             *([{"type": "latest_videos", "value": {"title": "", "count": 3}}] if series_of(self.slug) else []),
             {"type": "principles", "value": {"title": ""}},
-            {
-                "type": "call_to_action",
-                "value": {
-                    "title": "Vous avez un projet ?",
-                    "text": "Venez en parler au pôle : le premier rendez-vous est gratuit et sans engagement.",
-                    "link": {"title": "Nous rencontrer", "page": self.contact.pk, "url": ""},
-                    "tone": "strong",
-                },
-            },
         ]
         self.home.summary = self.content["tagline"]
         self.home.save_revision().publish()

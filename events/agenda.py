@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -281,25 +281,47 @@ class Group:
     label: str
     occurrences: list[Occurrence]
     names_days: bool = True
+    period: str = ""  # one of `PERIODS`, by which the agenda lists the whole of it
+    is_cut: bool = False
 
 
 def soon(occurrences: OccurrenceQuerySet, count: int) -> list[Group]:
-    """What is on today, what goes on, what comes: each event once, `count` in all; `occurrences` are an agenda's."""
+    """What is on today, what goes on, what comes: each event once, `count` in all; `occurrences` are an agenda's.
+
+    A crowded day leaves room for the weekend: each group has its share, and what remains goes to the first.
+    """
     today = zone.today()
     saturday, sunday = period("week-end")
     lasting = list(occurrences.going_on(today).filter(is_cancelled=False).order_by("last_day", "event_id")[:count])
     # A weekly event comes back many times before the next one of another.
-    coming = occurrences.beginning(today)[: 20 * count]
-    first_of_each = {occurrence.event_id: occurrence for occurrence in reversed([*lasting, *coming])}
+    first_of_each = {one.event_id: one for one in reversed([*lasting, *occurrences.beginning(today)[: 20 * count]])}
     chosen = sorted(first_of_each.values(), key=attrgetter("start", "event_id"))
-    now = [one for one in chosen if one.first_day < today][: max(1, count // 3)]
-    coming = [one for one in chosen if one.first_day >= today][: count - len(now)]
-    with_events([*now, *coming])
     groups = [
-        Group(_("Today"), [one for one in coming if one.first_day == today], names_days=False),
-        Group(_("Going on"), now, names_days=False),
-        Group(_("In the coming days"), [one for one in coming if today < one.first_day < saturday]),
-        Group(_("This weekend"), [one for one in coming if max(saturday, today + zone.DAY) <= one.first_day <= sunday]),
-        Group(_("Later"), [one for one in coming if one.first_day > sunday]),
+        Group(_("Today"), [one for one in chosen if one.first_day == today], names_days=False, period="aujourdhui"),
+        Group(_("Going on"), [one for one in chosen if one.first_day < today], names_days=False),
+        Group(_("In the coming days"), [one for one in chosen if today < one.first_day < saturday]),
+        Group(
+            _("This weekend"),
+            [one for one in chosen if max(saturday, today + zone.DAY) <= one.first_day <= sunday],
+            period="week-end",
+        ),
+        Group(_("Later"), [one for one in chosen if one.first_day > sunday]),
     ]
-    return [group for group in groups if group.occurrences]
+    shares = shared_out(count, [len(group.occurrences) for group in groups])
+    shown = [
+        replace(group, occurrences=group.occurrences[:share], is_cut=len(group.occurrences) > share)
+        for group, share in zip(groups, shares, strict=True)
+        if share
+    ]
+    with_events([one for group in shown for one in group.occurrences])
+    return shown
+
+
+def shared_out(count: int, wanted: list[int]) -> list[int]:
+    """Of each group how many, of `count` in all: a third each at first, in order; then what is left, in order."""
+    shares = [0] * len(wanted)
+    for most in (-(-count // 3), count):
+        for place, number in enumerate(wanted):
+            left = count - sum(shares)
+            shares[place] = max(shares[place], min(number, most, shares[place] + left))
+    return shares

@@ -18,9 +18,7 @@ class UpcomingEventsBlock(StructBlock):
         icon = "calendar"
         label = _("This week")
         template = "events/upcoming.html"
-        description = _(
-            "What is on today, this weekend and after, each event once; nothing, as long as none is announced."
-        )
+        description = _("What is on today, this weekend and after, each event once.")
         preview_value = {"title": "", "count": 3}
 
     def get_context(self, value, parent_context=None):

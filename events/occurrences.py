@@ -74,7 +74,7 @@ class Occurrence(models.Model):
         return cls(
             event=event,
             home_path=event.path[:HOME_LENGTH],
-            original=planned.original.strftime("%Y%m%dT%H%M%S"),
+            original=planned.key,
             start=planned.start,
             end=planned.end,
             first_day=planned.first_day,

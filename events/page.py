@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -29,7 +29,7 @@ from core.words import fold
 from events import zone
 from events.blocks import PriceBlock
 from events.forms import EventPageForm
-from events.ical.writing import calendar
+from events.ical.writing import calendar, calendar_of_one_date
 from events.lock import FollowedLock
 from events.occurrences import Occurrence, write_occurrences
 from events.panels import event_panels
@@ -268,6 +268,10 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
         return next(iter(kept or self.coming or self.dates[-1:]), None)
 
     @property
+    def is_repeated(self) -> bool:
+        return len(self.dates) > 1
+
+    @property
     def first_dates(self) -> list[Occurrence]:
         return self.coming[:SHOWN_DATES]
 
@@ -392,6 +396,16 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     def as_calendar(self, request):
         """RFC 5545, to put into one's own calendar."""
         return calendar_response(calendar([self], self.title, request), self.slug)
+
+    @path("ical/<str:original>/", name="date_ical")
+    def date_as_calendar(self, request, original):
+        """One of its dates alone, named as RECURRENCE-ID would."""
+        planned = next(
+            (one for one in self.schedule.occurrences() if f"{one.original:%Y%m%dT%H%M%S}" == original), None
+        )
+        if planned is None:
+            raise Http404
+        return calendar_response(calendar_of_one_date(self, planned, request), f"{self.slug}-{planned.begin:%Y%m%d}")
 
 
 def calendar_response(content: bytes, name: str) -> HttpResponse:

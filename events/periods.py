@@ -64,6 +64,11 @@ class Cell:
     def week(self) -> tuple[int, int]:
         return self.day.isocalendar()[:2]
 
+    @property
+    def dots(self) -> str:
+        """How much takes place, at a glance."""
+        return "•" * min(len(self.occurrences), 3)
+
 
 def cells(first: date, last: date, occurrences: list[Occurrence], *, month: int = 0) -> list[Cell]:
     """A cell for each day from `first` to `last`, with what takes place on it, in order."""

@@ -45,6 +45,11 @@ class ScheduledTime:
     note: str = ""
 
     @property
+    def key(self) -> str:
+        """What tells it from the others of its event, in addresses too."""
+        return f"{self.original:%Y%m%dT%H%M%S}"
+
+    @property
     def start(self) -> datetime:
         return moment(self.begin)
 

@@ -255,11 +255,6 @@ class Directory:
         return [count for count in self.facets if not count.facet.is_main and count.is_offered]
 
     @property
-    def shows_more(self) -> bool:
-        """Whether what is on demand was asked for."""
-        return self.order != "nom" or any(count.chosen for count in self.other_facets)
-
-    @property
     def chosen(self) -> list[FacetCount]:
         return [count for count in self.facets if count.chosen]
 

@@ -17,7 +17,7 @@ class NetworkListingBlock(StructBlock):
     listing: NetworkListing
 
     title = CharBlock(required=False, max_length=120, label=_("Title"))
-    count = IntegerBlock(default=6, min_value=1, max_value=24, label=_("How many"))
+    count = IntegerBlock(default=5, min_value=1, max_value=24, label=_("How many"))
 
     class Meta:
         template = "portal/blocks/listing.html"

@@ -61,11 +61,15 @@ class NetworkMap:
     markers: list[Marker] = field(default_factory=list)
 
     @property
-    def departements(self) -> list[tuple[str, list[Marker]]]:
-        return [
-            (departement.label, [marker for marker in self.markers if marker.pays.departement == departement])
-            for departement in Departement
-        ]
+    def departements(self) -> list[tuple[str, list[Marker], list[Marker]]]:
+        """The pays of each where there is a pôle, or where one is being studied; and those without one."""
+        found = []
+        for departement in Departement:
+            here = [marker for marker in self.markers if marker.pays.departement == departement]
+            found.append(
+                (departement.label, [one for one in here if one.status], [one for one in here if not one.status])
+            )
+        return found
 
     @property
     def counts(self) -> Counter:

@@ -18,7 +18,8 @@ SPECS = [
     f"format-webp|{PORTRAIT}",
 ]
 SHARED = "format-jpeg|fill-1200x675"  # where a link is shared
-CARD_SPECS = [*(f"{image_format}|{size}" for size in CARD for image_format in FORMATS), SHARED]
+LEAD = "fill-1200x675"  # of the first card of a list, which is larger
+CARD_SPECS = [*(f"{image_format}|{size}" for size in (*CARD, LEAD) for image_format in FORMATS), SHARED]
 LOGO_SPECS = ["format-webp|max-480x112"]
 
 

@@ -39,10 +39,18 @@ def structured_data(context, page):
 
 
 @register.simple_tag(takes_context=True)
-def page_card(context, page, heading="h3", pole_name=""):
-    """Any page as a card: the page's own class chooses the template. `pole_name` where a list is of several pôles."""
+def page_card(context, page, heading="h3", pole_name="", is_lead=False):
+    """Any page as a card: the page's own class chooses the template. `pole_name` where a list is of several pôles,
+    `is_lead` for the first, which is larger.
+    """
     card = template.loader.get_template(getattr(page, "card_template", "core/cards/page.html"))
-    values = {"page": page, "heading": heading, "pole_name": pole_name, "show_site": context.get("show_site")}
+    values = {
+        "page": page,
+        "heading": heading,
+        "pole_name": pole_name,
+        "is_lead": is_lead,
+        "show_site": context.get("show_site"),
+    }
     return card.render(values, context["request"])
 
 

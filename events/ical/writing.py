@@ -36,6 +36,18 @@ def line(value: str) -> str:
 
 def calendar(events: Iterable["EventPage"], name: str, request: HttpRequest) -> bytes:
     """The events as one calendar. Each event is read with its `changes`, topics and organisers."""
+    return calendar_of((component for event in events for component in components(event, request)), name)
+
+
+def calendar_of_one_date(event: "EventPage", planned: ScheduledTime, request: HttpRequest) -> bytes:
+    """One time of an event alone: under a UID of its own, so that a calendar that has the whole series keeps it."""
+    found = override(event, event.schedule, properties(event, request), planned)
+    del found["recurrence-id"]
+    found["uid"] = vText(f"{planned.key}-{found['uid']}")
+    return calendar_of([found], event.title)
+
+
+def calendar_of(parts: Iterable[Event], name: str) -> bytes:
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -45,9 +57,8 @@ def calendar(events: Iterable["EventPage"], name: str, request: HttpRequest) -> 
     found.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", vDuration(REFRESH))
     found.add_component(paris())
-    for event in events:
-        for component in components(event, request):
-            found.add_component(component)
+    for component in parts:
+        found.add_component(component)
     written: bytes = found.to_ical()
     return written
 

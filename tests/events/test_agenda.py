@@ -182,7 +182,7 @@ def test_a_month_is_a_table_with_a_header_for_each_day(north):
     assert [header["scope"] for header in table.select("thead th")] == ["col"] * 7
     assert all(len(row.select("td")) == 7 for row in table.select("tbody tr"))
     cell = table.select_one('a[href="/agenda/rencontre/"]').find_parent("td")
-    assert cell.select_one(".month__day").text == "14"
+    assert cell.select_one(".month__day").contents[0] == "14"
     assert cell.find_parent("tr").select("td").index(cell) == 3  # a Thursday
 
 
@@ -217,8 +217,8 @@ def test_a_crawler_that_follows_every_link_comes_to_an_end(north):
             recurrence="FREQ=WEEKLY" if number % 2 else "",
             commune=f"Commune {number % 7}",
         )
-    seen, waiting = set(), ["/agenda/"]
-    while waiting and len(seen) < 600:
+    seen, shown, waiting = set(), 0, ["/agenda/"]
+    while waiting and len(seen) < 2000:
         address = waiting.pop()
         if address in seen:
             continue
@@ -226,12 +226,13 @@ def test_a_crawler_that_follows_every_link_comes_to_an_end(north):
         response = north.visitor.get(address)
         if not response.headers["Content-Type"].startswith("text/html"):
             continue
+        shown += 1
         for link in BeautifulSoup(response.content, "html.parser").select("a[href]"):
             target = urlsplit(urljoin(f"http://{north.site.hostname}{address}", link["href"]))
             if target.hostname == north.site.hostname and target.path.startswith("/agenda/"):
                 waiting.append(f"{target.path}?{target.query}" if target.query else target.path)
 
-    assert len(seen) < 500
+    assert shown < 500 and len(seen) < 2000
 
 
 def test_what_is_over_is_in_the_archive_of_its_year(north):

@@ -81,13 +81,13 @@ def test_an_article_of_a_pole_is_on_no_other_poles_site(north, south):
 def test_a_principle_changed_by_the_network_is_new_on_every_site_at_the_next_visit(portal_visitor, north, south):
     principle = PrincipleFactory(title="Ancien intitulé")
     visitors = [portal_visitor, north.visitor, south.visitor]
-    assert all("Ancien intitulé" in visitor.get("/").content.decode() for visitor in visitors)
+    assert all("Ancien intitulé" in visitor.get("/principes/").content.decode() for visitor in visitors)
 
     principle.title = "Nouvel intitulé"
     principle.save_revision().publish()
 
     for visitor in visitors:
-        html = visitor.get("/").content.decode()
+        html = visitor.get("/principes/").content.decode()
         assert "Nouvel intitulé" in html and "Ancien intitulé" not in html
 
 
