@@ -50,7 +50,7 @@ class PublicationIndexPage(IndexPage):
     root_url)`, a `core.feeds.FeedEntry`.
     """
 
-    PER_PAGE = 12
+    PER_PAGE = 9
 
     publication_model: ClassVar[type[Publication]]
 

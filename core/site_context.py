@@ -215,8 +215,8 @@ class SiteContext:
         """The network's own site, for the others to lead to; None on itself."""
 
         def read() -> Portal | None:
-            site = Site.objects.filter(is_default_site=True).first()
-            return None if site is None else Portal(site.pk, SiteIdentity.for_site(site).name, site.root_url)
+            identity = SiteIdentity.objects.filter(site__is_default_site=True).select_related("site").first()
+            return None if identity is None else Portal(identity.site_id, identity.name, identity.site.root_url)
 
         found = kept(("portal",), [NETWORK], read)
         return None if found is None or found.key == self.site.pk else found

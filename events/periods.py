@@ -7,7 +7,7 @@ from events import zone
 from events.occurrences import Occurrence, OccurrenceQuerySet
 
 BEFORE, AFTER = timedelta(days=366), timedelta(days=730)
-SHOWN_IN_A_CELL = 3
+SHOWN_IN_A_CELL = 2
 
 
 def month_after(day: date, count: int = 1) -> date:

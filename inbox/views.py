@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Site
 
 from core.screens import breadcrumb
@@ -85,6 +86,10 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "inbox/list.html"
     page_title = gettext_lazy("Messages received")
     header_icon = "mail"
+
+    @cached_property
+    def header_buttons(self):
+        return [HeaderButton(_("Guide"), reverse("guide", args=["messages"]), icon_name="help")]
 
     def get_breadcrumbs_items(self):
         return breadcrumb((reverse("inbox"), self.page_title))

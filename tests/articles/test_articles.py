@@ -208,7 +208,7 @@ def test_a_long_list_comes_in_pages_that_keep_the_filter(north):
     html = html_of(north, f"{north.index.url}?theme=mer")
 
     assert "?theme=mer&amp;page=2" in html
-    assert html.count('<article class="card">') == 12
+    assert html.count('<article class="card">') == 9
 
 
 @pytest.mark.parametrize(

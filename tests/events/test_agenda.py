@@ -182,7 +182,7 @@ def test_a_month_is_a_table_with_a_header_for_each_day(north):
     assert [header["scope"] for header in table.select("thead th")] == ["col"] * 7
     assert all(len(row.select("td")) == 7 for row in table.select("tbody tr"))
     cell = table.select_one('a[href="/agenda/rencontre/"]').find_parent("td")
-    assert cell.select_one(".month__day").contents[0] == "14"
+    assert cell.select_one(".month__day").text == "14"
     assert cell.find_parent("tr").select("td").index(cell) == 3  # a Thursday
 
 
@@ -329,3 +329,19 @@ def test_a_breton_agenda_shows_the_french_events_that_are_not_translated_and_say
     lines = soup.select(".date")
     assert [line.a.text for line in lines] == ["Kafe ar raktresoù", "Bal"]
     assert [line.get("lang") for line in lines] == [None, "fr"]
+
+
+def test_one_date_of_a_series_is_added_to_a_calendar_alone(north):
+    EventPageFactory(parent=north.agenda, slug="cafe", title="Café", recurrence="FREQ=WEEKLY;COUNT=3")
+    first, second, _third = Occurrence.objects.in_order()
+
+    html = page(north.visitor, "/agenda/cafe/")
+    calendar = page(north.visitor, f"/agenda/cafe/ical/{second.original}/")
+
+    assert f'id="d{second.original}"' in html and f"/agenda/cafe/ical/{second.original}/" in html
+    assert f'href="/agenda/cafe/#d{first.original}"' in page(north.visitor, "/agenda/")
+    event = calendar.split("BEGIN:VEVENT")[1]
+    assert f"{second.local_start:%Y%m%dT%H%M%S}" in event
+    assert "RRULE" not in event and "RECURRENCE-ID" not in event
+    for unknown in ("20200101T000000", "demain", f"{second.original}9"):
+        assert north.visitor.get(f"/agenda/cafe/ical/{unknown}/").status_code == 404
