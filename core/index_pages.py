@@ -12,6 +12,7 @@ from core.querysets import pages
 class IndexPage(RoutablePageMixin, BasePage):
     """A child index is a section; its parent lists what is in it too."""
 
+    feed_address = "rss/"
     goes_stale = False  # it is what it lists
 
     content_panels = [*Page.content_panels, *BasePage.listing_panels]

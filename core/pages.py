@@ -76,6 +76,7 @@ class BasePage(ListingFields, SocialFields, Page):
 
     card_template = "core/cards/page.html"
     og_type = "website"
+    feed_address = ""  # of its feed, below its own, for a home to name
     footer_part = ""  # of a page below the home: the part of the footer that names it
     in_site_map = True
     goes_stale = True  # what it says must be looked at again after a while

@@ -39,6 +39,7 @@ class MenuEntry:
     lang: str  # "" for the page's own
     in_menu: bool
     footer_part: str  # `BasePage.footer_part`
+    feed: str  # the whole address of its feed, or ""
     expire_at: datetime | None
 
 
@@ -165,6 +166,7 @@ class SiteContext:
                 "" if child.locale_id == self.home.locale_id else settings.LANGUAGE_CODE,
                 in_menu=child.show_in_menus,
                 footer_part=getattr(child.specific_class, "footer_part", ""),
+                feed=feed_of(child, self.request),
                 expire_at=child.expire_at,
             )
             for child in shown
@@ -204,6 +206,11 @@ class SiteContext:
     def contact(self) -> dict | None:
         """The page where one writes to this site."""
         return next(iter(self._part("contact")), None)
+
+    @cached_property
+    def feeds(self) -> list[MenuEntry]:
+        """The lists of the site that tell of what is new."""
+        return [entry for entry in self._entries if entry.feed]
 
     @cached_property
     def network_links(self) -> list[dict]:
@@ -248,3 +255,8 @@ class SiteContext:
             for code, name in settings.LANGUAGES
             if code in translations
         ]
+
+
+def feed_of(page: Page, request: HttpRequest) -> str:
+    address = getattr(page.specific_class, "feed_address", "")
+    return f"{page.get_url(request)}{address}" if address else ""

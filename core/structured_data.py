@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.images.models import SourceImageIOError
 
-from core.images.renditions import SHARED
+from core.images.renditions import LOGO_SPECS, SHARED
 
 SCHEMA = "https://schema.org"
 
@@ -43,11 +43,22 @@ def breadcrumb_list(page, request) -> dict:
 
 
 def organization(identity, url: str) -> dict:
+    """schema.org Organization of a site's publisher, as its identity says it."""
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": identity.street_address,
+        "postalCode": identity.postcode,
+        "addressLocality": identity.city,
+        "addressCountry": "FR",
+    }
     data = {
         "@type": "Organization",
         "name": identity.publisher or identity.name,
         "url": url,
+        "logo": next(iter(picture_urls(identity.logo, LOGO_SPECS[0], url)), ""),
         "email": identity.email,
+        "telephone": identity.phone,
+        "address": {key: value for key, value in address.items() if value} if identity.city else "",
         "sameAs": [account.value["url"] for account in identity.social_links],
     }
     return {key: value for key, value in data.items() if value}
@@ -55,9 +66,14 @@ def organization(identity, url: str) -> dict:
 
 def share_picture_urls(image, root_url: str) -> list[str]:
     """The address of a picture at the size of shares, in a list; empty without one."""
+    return picture_urls(image, SHARED, root_url)
+
+
+def picture_urls(image, spec: str, root_url: str) -> list[str]:
+    """The address of a picture in that form, in a list; empty without one."""
     if image is None:
         return []
     try:
-        return [root_url + image.get_rendition(SHARED).url]
+        return [root_url + image.get_rendition(spec).url]
     except SourceImageIOError:  # the page is worth more than its picture
         return []

@@ -30,7 +30,7 @@ from demo.bodies import contact, stream
 from demo.drawings import draw_scene
 from demo.events import load_events
 from demo.members import load_members
-from demo.reception import load_wordings, receive_at
+from demo.reception import load_wordings, number_of, receive_at
 from demo.shared_content import BEST_BETS, CHARTERS, PORTAL, PRINCIPLES, SECTORS, SYNONYMS, TOPICS
 from demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
 from demo.videos import load_videos, series_of
@@ -339,6 +339,8 @@ class PoleLoader:
         identity.street_address = "1 place de la Coopération"
         identity.host_name = "Hébergeur associatif de démonstration"
         identity.host_address = "2 rue des Serveurs, 35000 Rennes"
+        identity.host_phone = "02 61 91 00 00"
+        identity.registration = f"RNA W35{number_of(self.slug):07}"
         identity.social_links = [
             {
                 "type": "account",

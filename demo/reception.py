@@ -59,9 +59,14 @@ RECEIVED = [
 ]  # fmt: skip
 
 
+def number_of(slug: str) -> int:
+    """Seven figures at most, always the same for a pôle."""
+    return random.Random(slug).randint(0, 9_999_999)
+
+
 def phone_of(slug: str) -> str:
     """A number of those that the regulator keeps for fiction (02 61 91 …)."""
-    number = random.Random(slug).randint(0, 9999)
+    number = number_of(slug) % 10_000
     return f"02 61 91 {number // 100:02} {number % 100:02}"
 
 

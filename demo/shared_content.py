@@ -169,6 +169,8 @@ PORTAL = {
         "publication_director": "La présidence du réseau",
         "host_name": "Hébergeur associatif de démonstration",
         "host_address": "2 rue des Serveurs, 35000 Rennes",
+        "host_phone": "02 61 91 00 00",
+        "registration": "RNA W351234567",
     },
     "about": [
         {

@@ -15,6 +15,9 @@ from core.models import SiteIdentity
 from core.seams import Button, Missing, Waiting, brought
 from poles.homes import with_home_path
 
+# What the law asks of a site (law of 21 June 2004, article 1-1).
+LEGAL_IDENTITY = ("publisher", "registration", "publication_director", "host_name", "host_address", "host_phone")
+
 
 class WelcomePanel(Component):
     """One site's panel, for one of its people."""
@@ -75,8 +78,11 @@ class WelcomePanel(Component):
                 _("Give an e-mail address and a town: they are at the foot of every page."),
             ),
             (
-                identity.publisher and identity.publication_director and identity.host_name,
-                _("Complete the legal notice: publisher, publication director and host."),
+                all(getattr(identity, name) for name in LEGAL_IDENTITY),
+                _(
+                    "Complete the legal notice: publisher with its SIRET or RNA, publication director, host and its "
+                    "phone."
+                ),
             ),
         ]
         found = [Missing(text, self.identity_url) for value, text in wanted if not value]

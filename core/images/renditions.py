@@ -11,10 +11,11 @@ from wagtail.images import get_image_model
 CARD = ("fill-400x225", "fill-800x450")
 ARTICLE = ("fill-800x450", "fill-1200x675")
 BODY = ("width-480", "width-960")
+STRIP = ("fill-800x160",)  # of a home, on a telephone
 FORMATS = ("format-avif", "format-webp", "format-jpeg")
 PORTRAIT = "fill-160x160"
 SPECS = [
-    *(f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE + BODY) for image_format in FORMATS),
+    *(f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE + BODY + STRIP) for image_format in FORMATS),
     f"format-webp|{PORTRAIT}",
 ]
 SHARED = "format-jpeg|fill-1200x675"  # where a link is shared

@@ -1,11 +1,16 @@
 """A site is useful from its first minute: home, menu, legal pages and site map with nothing filled in."""
 
+import json
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
 
-from tests.factories import ArticlePageFactory, PrincipleFactory, StandardPageFactory
+from core.models import SiteIdentity
+from tests.factories import ArticlePageFactory, ImageFactory, PrincipleFactory, StandardPageFactory
 from tests.markup import compact
+from tests.visits import commit
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +127,40 @@ def test_the_editor_of_a_home_with_nothing_configured_shows_the_blocks_that_stan
         block.block_type for block in north.home.composition
     ]
     assert len(shown.initial["body"]) > 3
+
+
+def test_a_home_names_the_feeds_of_its_lists(north):
+    head = BeautifulSoup(north.visitor.get("/").content, "html.parser").head
+
+    feeds = [link["href"] for link in head.select('link[type="application/rss+xml"]')]
+    assert "/actualites/rss/" in feeds and "/agenda/rss/" in feeds
+    assert all(north.visitor.get(feed).status_code == 200 for feed in feeds)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/actualites/", "/agenda/", "/annuaire/", "/videos/", "/contact/", "/mon-projet/"]
+)
+def test_every_page_has_a_description_and_its_language_for_shares(north, path):
+    head = BeautifulSoup(north.visitor.get(path).content, "html.parser").head
+
+    assert head.select_one('meta[name="description"]')["content"]
+    assert head.select_one('meta[property="og:locale"]')["content"] == "fr_FR"
+
+
+def test_search_engines_learn_how_the_publisher_is_reached(north):
+    identity = SiteIdentity.for_site(north.site)
+    identity.phone, identity.street_address, identity.city = "02 61 91 00 00", "1 rue des Halles", "Cancale"
+    identity.logo = ImageFactory(collection=north.collection)
+    identity.save()
+    commit()
+
+    (data,) = [
+        json.loads(script.string)
+        for script in BeautifulSoup(north.visitor.get("/").content, "html.parser").select(
+            '[type="application/ld+json"]'
+        )
+    ]
+
+    publisher = (data[0] if isinstance(data, list) else data)["publisher"]
+    assert publisher["telephone"] == "02 61 91 00 00" and publisher["address"]["addressLocality"] == "Cancale"
+    assert publisher["logo"].startswith("http")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from network.dashboard import LEGAL_IDENTITY
 from tests.conftest import editor_client
 from tests.factories import ArticlePageFactory, ImageFactory, UserFactory
 
@@ -38,7 +39,8 @@ def test_what_is_done_leaves_the_list(north):
     identity = north.identity
     identity.logo = ImageFactory(collection=north.collection)
     identity.tagline = identity.city = identity.publisher = "x"
-    identity.publication_director = identity.host_name = "x"
+    for name in LEGAL_IDENTITY[1:]:
+        setattr(identity, name, "x")
     identity.save()
 
     assert "Ce qui manque encore" not in dashboard(north.publisher_client)

@@ -57,7 +57,6 @@ MEMBERS = {
     "Ty Boulange": "Boulangerie au levain.",
 }
 PAGES = {
-    "Contact": "Écrivez-nous, passez nous voir.",
     "Adhérer au pôle": "L’adhésion coûte trente euros.",
     "Nos conseils": "Conseiller, orienter.",
 }
