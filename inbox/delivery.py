@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 from functools import partial
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Page
 
 from core.identity import SiteIdentity
 from core.mail import send_mail
@@ -52,8 +51,9 @@ def deliver(key: int) -> bool:
             },
             language=language_of(message),
             reply_to=message.email,
+            at_once=True,
         )
-    except (OSError, SMTPException) as error:
+    except Exception as error:  # whatever it is, the message is there to be mailed again
         Message.objects.filter(pk=key).update(mailed_at=None)
         logger.warning("message %s could not be mailed: %s", key, error)
         return False
@@ -80,9 +80,12 @@ def recipients_of(message: Message) -> list[str]:
 
 
 def publishers_of(home: int):
-    """The people whose own rights let them publish the site of that home page."""
-    granted = {"page": home, "permission__codename": "publish_page"}
-    groups = GroupPagePermission.objects.filter(**granted).values("group")
+    """The people of the site of that home page, who publish it; the network's where it has none of its own."""
+    granted = GroupPagePermission.objects.filter(permission__codename="publish_page")
+    own = granted.filter(page=home)
+    if not own.exists():  # the portal's people look after the whole network
+        own = granted.filter(page__in=Page.objects.ancestor_of(Page.objects.get(pk=home)))
+    groups = own.values("group")
     return get_user_model().objects.filter(is_active=True, groups__in=groups).distinct().order_by("email")
 
 

@@ -83,7 +83,7 @@ class PageRows(TransferPart):
         return [
             {
                 "pk": row.pk,
-                "page": getattr(row, f"{self.page_field}_id"),
+                "of_page": getattr(row, f"{self.page_field}_id"),
                 **{field.name: field.value_from_object(row) for field in self.fields},
             }
             for row in found
@@ -92,7 +92,7 @@ class PageRows(TransferPart):
     def read(self, mapping, rows):
         mapping.keys[self.model] = {}
         for row in rows:
-            page = mapping.get(Page, row["page"])
+            page = mapping.get(Page, row["of_page"])
             if page is None:
                 continue
             values = {field.attname: field.to_python(row[field.name]) for field in self.fields}

@@ -151,13 +151,13 @@ def test_line_breaks_go_into_no_header(north):
 
 
 def test_mail_that_is_down_loses_nothing_and_is_tried_again(north, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens
     assert send(north.visitor, "/contact/", **CONTACT).status_code == 200
     commit()
     assert Message.objects.get().mailed_at is None
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     Message.objects.update(created_at=timezone.now() - timedelta(minutes=10))
     assert deliver_late() == 1
     assert len(mail.outbox) == 1 and deliver_late() == 0
@@ -211,3 +211,12 @@ def test_the_ways_in_are_a_block_too(north):
     html = north.visitor.get("/").content.decode()
 
     assert "Trois façons d’entrer" in html and html.count("c’est gratuit") == 1
+
+
+def test_what_is_written_to_the_network_reaches_those_who_look_after_it(portal_visitor, network_admin):
+    SiteIdentity.objects.filter(site__is_default_site=True).update(email="")
+
+    assert send(portal_visitor, "/contact/", **CONTACT).status_code == 200
+    commit()
+
+    assert mail.outbox[0].to == [network_admin.email]

@@ -18,6 +18,7 @@ from core.models import SiteDocument
 from core.querysets import pages as every_page
 from demo.removal import remove_pole
 from events.models import CalendarSource, Campaign, EventOrganiser, EventPage
+from inbox.models import Message
 from members.models import MemberPage
 from network.governance import close, suspend
 from network.provisioning import Refusal
@@ -115,6 +116,21 @@ def test_the_file_holds_nothing_of_another_pole(written, south):
 
     assert "Secret du sud" not in said
     assert "secrète du sud" not in said
+
+
+def test_messages_travel_with_their_site_with_or_without_the_page_they_were_written_on(written):
+    given = {"home": written.home, "kind": "contact", "body": "Bonjour", "assigned_to": written.publisher}
+    Message.objects.create(subject="Sur une page", page=written.index, form_key="a", **given)
+    Message.objects.create(subject="Sans page", form_key="b", **given)
+    exported = export_pole(written.pole)
+    remove_pole(written.pole)
+
+    home = import_pole(exported).pole.site.root_page
+
+    assert set(Message.objects.values_list("subject", "home", "page__slug")) == {
+        ("Sur une page", home.pk, written.index.slug),
+        ("Sans page", home.pk, None),
+    }
 
 
 def test_exported_then_imported_the_site_shows_the_same_pages(written):
