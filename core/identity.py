@@ -17,7 +17,7 @@ from core.theme.palettes import DEFAULT_PALETTE, OWN_COLOURS, palette_choices, r
 from core.theme.stylesheet import Theme
 from core.theme.typefaces import DEFAULT_TYPEFACE, typeface_choices
 from core.theme.widgets import ColourInput, MotifSelect, PaletteSelect, TypefaceSelect
-from core.words import initials
+from core.words import address_lines, initials
 
 COMMON_WORDS = {"pôle", "pôles", "ess", "adess", "pays"}
 SOCIAL_NETWORKS = [
@@ -225,8 +225,7 @@ class SiteIdentity(PreviewableMixin, BaseSiteSetting):
     @property
     def full_address(self) -> str:
         """In one line, as one asks a map for it."""
-        town = f"{self.postcode} {self.city}".strip()
-        return ", ".join(part for part in (self.street_address, town) if part)
+        return ", ".join(address_lines(self.street_address, postcode=self.postcode, town=self.city))
 
     @property
     def theme(self) -> Theme:

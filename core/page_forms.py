@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Revision
 
+from core.geo import check_position
 from core.isolation.references import OwnReferencesForm
 from core.slugs import free_slug_below, slug_of
 
@@ -56,6 +57,14 @@ class PageForm(OwnReferencesForm):
                 slug = free_slug_below(self.parent_page, slug, but=self.instance)
             self.cleaned_data["slug"] = slug
         return super().clean()
+
+
+class PositionForm(PageForm):
+    """The form of a page that is somewhere (`core.geo.PositionFields`)."""
+
+    def check_position(self) -> None:
+        if not {"latitude", "longitude"} & set(self.errors):
+            check_position(self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude"))
 
 
 class PageCopyForm(CopyForm):

@@ -22,6 +22,11 @@ def fold(text: str) -> str:
     return NO_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 
+def address_lines(*lines: str, postcode: str, town: str) -> list[str]:
+    """What is known of a postal address, a line each; its last is the postcode and the town."""
+    return [line for line in (*lines, f"{postcode} {town}".strip()) if line]
+
+
 def initials(name: str, but: Container[str] = ()) -> str:
     """One or two letters, of what tells this name from the others' first: of the words that are not among `but`."""
     words = [word for word in WORD_ENDS.split(name) if word]

@@ -80,7 +80,7 @@ def load_wordings() -> None:
             text.save_revision().publish()
 
 
-def receive_at(site: Site, slug: str, pole: Pole | None = None) -> ContactPage:
+def receive_at(site: Site, slug: str, pole: Pole | None = None) -> None:
     """Give a site its telephone number, its hours and its team, and the pôle some messages to answer."""
     chosen = random.Random(f"contact {slug}")
     identity = SiteIdentity.for_site(site)
@@ -97,7 +97,6 @@ def receive_at(site: Site, slug: str, pole: Pole | None = None) -> ContactPage:
         page.latitude, page.longitude = pole.pays.latitude, pole.pays.longitude
         leave_messages(site, slug, pole)
     page.save_revision().publish()
-    return page
 
 
 def leave_messages(site: Site, slug: str, pole: Pole) -> None:

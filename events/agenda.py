@@ -225,6 +225,11 @@ def with_events(occurrences: OccurrenceQuerySet | list[Occurrence]) -> list[Occu
     return listed
 
 
+def going_on_at(occurrences: OccurrenceQuerySet, day: date) -> list[Occurrence]:
+    """What began before that day and is not over on it, as the head of a list prints it."""
+    return with_events(occurrences.going_on(day)[:MAX_GOING_ON])
+
+
 @dataclass(frozen=True)
 class Slice:
     """A page of a list whose length nobody counts."""

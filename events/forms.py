@@ -4,8 +4,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from core.geo import check_position
-from core.page_forms import PageForm
+from core.page_forms import PositionForm
 from core.slugs import free_slug, taken_slugs
 from events.places import PLACE, known_places
 from events.recurrence.rule import Rule
@@ -17,7 +16,7 @@ MAX_CHANGES = 60
 CHANGE_FIELDS = tuple(field.name for field in fields(Change))
 
 
-class EventPageForm(PageForm):
+class EventPageForm(PositionForm):
     """What an event must say to be published. A draft may lack things, but nothing in it may be wrong."""
 
     schedule: Schedule | None = None  # when it takes place by its own fields, once these are right
@@ -93,10 +92,6 @@ class EventPageForm(PageForm):
         ways = [cleaned.get(f"registration_{way}") for way in ("url", "email", "phone")]
         if cleaned.get("registration") == Registration.NEEDED and not any(ways) and not self.is_deferred_validation:
             raise ValidationError({"registration": _("Say how to register: a link, an e-mail address or a telephone.")})
-
-    def check_position(self) -> None:
-        if not {"latitude", "longitude"} & set(self.errors):
-            check_position(self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude"))
 
     def complete_place(self) -> None:
         """A place that was used before is known by its name: its address need not be typed again."""

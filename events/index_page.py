@@ -20,13 +20,13 @@ from core.site_context import SiteContext
 from core.words import plain_text
 from events import exports, zone
 from events.agenda import (
-    MAX_GOING_ON,
     PERIODS,
     AgendaFilter,
     Choices,
     Slice,
     found_by_slug,
     from_that_day_on,
+    going_on_at,
     with_events,
 )
 from events.campaign import Campaign
@@ -105,7 +105,7 @@ class AgendaPage(IndexPage):
         listed = Slice.of(request, occurrences.beginning(since, last), filters.parameters)
         going_on = []
         if listed.number == 1:
-            going_on = with_events(occurrences.going_on(since)[:MAX_GOING_ON])
+            going_on = going_on_at(occurrences, since)
         sections = [] if filters or listed.number > 1 else list(self.sections())
         return self.show(
             request, "agenda", filters, self.choices(filters),
@@ -222,7 +222,7 @@ class AgendaPage(IndexPage):
         )
         going_on = []
         if since > campaign.starts_on and listed.number == 1:
-            going_on = with_events(occurrences.going_on(since)[:MAX_GOING_ON])
+            going_on = going_on_at(occurrences, since)
         return self.show(
             request, "campaign", filters, campaign=campaign, slice=listed, going_on=going_on,
             is_from_today=is_under_way and since > campaign.starts_on,

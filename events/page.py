@@ -25,7 +25,7 @@ from core.findable import Findable, SearchKind, next_of
 from core.geo import PositionFields
 from core.querysets import pages
 from core.site_context import SiteContext
-from core.words import fold
+from core.words import address_lines, fold
 from events import zone
 from events.blocks import PriceBlock
 from events.forms import EventPageForm
@@ -336,7 +336,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     def address_lines(self) -> list[str]:
         if self.is_elsewhere:
             return []
-        return [line for line in (self.place_name, self.street, f"{self.postcode} {self.commune}".strip()) if line]
+        return address_lines(self.place_name, self.street, postcode=self.postcode, town=self.commune)
 
     @property
     def where(self) -> str:
@@ -400,9 +400,7 @@ class EventPage(RoutablePageMixin, PositionFields, Publication):
     @path("ical/<str:original>/", name="date_ical")
     def date_as_calendar(self, request, original):
         """One of its dates alone, named as RECURRENCE-ID would."""
-        planned = next(
-            (one for one in self.schedule.occurrences() if f"{one.original:%Y%m%dT%H%M%S}" == original), None
-        )
+        planned = next((one for one in self.schedule.occurrences() if one.key == original), None)
         if planned is None:
             raise Http404
         return calendar_response(calendar_of_one_date(self, planned, request), f"{self.slug}-{planned.begin:%Y%m%d}")

@@ -14,10 +14,10 @@ from wagtail.search import index
 from commons.body import story_field
 from commons.shared import SharedContent, in_page_language
 from core.blocks.people import PersonBlock
-from core.geo import PositionFields, check_position
+from core.geo import PositionFields
 from core.page_cache.generations import NETWORK
 from core.page_cache.kept import kept
-from core.page_forms import PageForm
+from core.page_forms import PositionForm
 from core.pages import BasePage
 from core.public_forms import PublicForm
 from core.site_context import SiteContext
@@ -28,6 +28,8 @@ from home import forms
 class MessagePage(BasePage):
     """A page on which visitors write to the people of the site."""
 
+    form_class: type[PublicForm]
+
     body = story_field()
 
     goes_stale = False
@@ -35,10 +37,6 @@ class MessagePage(BasePage):
 
     class Meta:
         abstract = True
-
-    @property
-    def form_class(self) -> type[PublicForm]:
-        raise NotImplementedError
 
     def get_context(self, request, *args, form=None, **kwargs):
         return {
@@ -52,11 +50,10 @@ class MessagePage(BasePage):
         return response
 
 
-class ContactPageForm(PageForm):
+class ContactPageForm(PositionForm):
     def clean(self):
         cleaned = super().clean()
-        if not {"latitude", "longitude"} & set(self.errors):
-            check_position(cleaned.get("latitude"), cleaned.get("longitude"))
+        self.check_position()
         return cleaned
 
 

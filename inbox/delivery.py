@@ -5,14 +5,14 @@ from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Page
 
 from core.identity import SiteIdentity
+from core.isolation.visibility import publishers_at
 from core.mail import send_mail
 from inbox.models import Message
 
@@ -36,7 +36,10 @@ def receive(message: Message) -> None:
 def deliver(key: int) -> bool:
     """Mail the message of that key; False where there is nobody to mail it to, or another process did."""
     message = Message.objects.filter(pk=key).select_related("home__locale", "page__locale").first()
-    recipients = recipients_of(message) if message else []
+    if message is None:
+        return False
+    identity = identity_of(message)
+    recipients = recipients_of(message, identity)
     if not recipients or not Message.objects.not_mailed().filter(pk=key).update(mailed_at=timezone.now()):
         return False
     kind = message.about_kind
@@ -46,7 +49,7 @@ def deliver(key: int) -> bool:
             recipients,
             {
                 "message": message,
-                "identity": identity_of(message),
+                "identity": identity,
                 "editor_url": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('inbox_message', args=[key])}",
             },
             language=language_of(message),
@@ -69,24 +72,21 @@ def identity_of(message: Message) -> SiteIdentity | None:
     return SiteIdentity.objects.filter(site__root_page=message.home_id).select_related("site").first()
 
 
-def recipients_of(message: Message) -> list[str]:
+def recipients_of(message: Message, identity: SiteIdentity | None) -> list[str]:
     """Whom it is for; else the address of the site; else those who publish it."""
     if message.recipient:
         return [message.recipient]
-    identity = identity_of(message)
     if identity is not None and identity.email:
         return [identity.email]
-    return list(publishers_of(message.home_id).values_list("email", flat=True))
+    return list(publishers_of(message.home).values_list("email", flat=True))
 
 
-def publishers_of(home: int):
+def publishers_of(home: Page):
     """The people of the site of that home page, who publish it; the network's where it has none of its own."""
-    granted = GroupPagePermission.objects.filter(permission__codename="publish_page")
-    own = granted.filter(page=home)
+    own = publishers_at([home.path])
     if not own.exists():  # the portal's people look after the whole network
-        own = granted.filter(page__in=Page.objects.ancestor_of(Page.objects.get(pk=home)))
-    groups = own.values("group")
-    return get_user_model().objects.filter(is_active=True, groups__in=groups).distinct().order_by("email")
+        own = publishers_at([home.path[: home.steplen]])
+    return own.order_by("email")
 
 
 def deliver_late() -> int:

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,29 +21,24 @@ from core.screens import breadcrumb
 from core.seams import brought
 from core.spreadsheets import csv_response
 from inbox.delivery import publishers_of
-from inbox.models import KEPT_FOR, Message
+from inbox.models import Message
 from poles.audit import Action, record
 from poles.registry import Pole
 
 PER_PAGE = 30
 
 
+class InboxState(TextChoices):
+    WAITING = "", gettext_lazy("to deal with")
+    MINE = "mine", gettext_lazy("in my care")
+    DONE = "done", gettext_lazy("dealt with")
+    ALL = "all", gettext_lazy("all")
+
+
 class InboxForm(forms.Form):
     """Which messages to show. A choice that makes no sense is said, and hides nothing."""
 
-    class State:
-        WAITING, MINE, DONE, ALL = "", "mine", "done", "all"
-
-    state = forms.ChoiceField(
-        label=pgettext_lazy("inbox", "Show"),
-        required=False,
-        choices=[
-            (State.WAITING, gettext_lazy("to deal with")),
-            (State.MINE, gettext_lazy("in my care")),
-            (State.DONE, gettext_lazy("dealt with")),
-            (State.ALL, gettext_lazy("all")),
-        ],
-    )
+    state = forms.ChoiceField(label=pgettext_lazy("inbox", "Show"), required=False, choices=InboxState.choices)
     kind = forms.ChoiceField(label=gettext_lazy("About"), required=False)
     site = forms.ChoiceField(label=gettext_lazy("Site"), required=False)
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=200)
@@ -61,12 +56,12 @@ class InboxForm(forms.Form):
     def chosen_of(self, found, user):
         """Those of `found` that were asked for."""
         asked = self.cleaned_data if self.is_valid() else {}
-        state = asked.get("state", self.State.WAITING)
-        if state == self.State.WAITING:
+        state = asked.get("state", InboxState.WAITING)
+        if state == InboxState.WAITING:
             found = found.waiting()
-        elif state == self.State.MINE:
+        elif state == InboxState.MINE:
             found = found.waiting().filter(assigned_to=user)
-        elif state == self.State.DONE:
+        elif state == InboxState.DONE:
             found = found.filter(answered_at__isnull=False)
         if asked.get("kind"):
             found = found.filter(kind=asked["kind"])
@@ -128,7 +123,6 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
             "several": len(self.sites) > 1,
             "asked": asked.urlencode(),
             "is_filtered": any(form.data.get(name) for name in form.fields),
-            "kept_days": KEPT_FOR.days,
         }
 
 
@@ -178,7 +172,7 @@ class MessageView(WagtailAdminTemplateMixin, TemplateView):
     def colleagues(self):
         """Those who may take care of it: whoever publishes its site, and whoever reads it now."""
         user = get_user_model()
-        return user.objects.filter(Q(pk__in=publishers_of(self.message.home_id)) | Q(pk=self.request.user.pk))
+        return user.objects.filter(Q(pk__in=publishers_of(self.message.home)) | Q(pk=self.request.user.pk))
 
     def get_context_data(self, **kwargs):
         answer = urlencode({"subject": f"Re: {self.message.subject}", "body": quoted(self.message.body)})

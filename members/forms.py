@@ -1,13 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.geo import check_position
-from core.page_forms import PageForm
+from core.page_forms import PositionForm
 from members.columns import COLUMNS
 from members.rules import check_together
 
 
-class MemberPageForm(PageForm):
+class MemberPageForm(PositionForm):
     """What a profile must hold to be published. A draft may lack things, but nothing in it may be wrong.
 
     What is typed here is read as the cells of a table are: a telephone number looks the same wherever it came from.
@@ -29,10 +28,6 @@ class MemberPageForm(PageForm):
             except ValidationError as error:
                 self.add_error(None, error)
         return cleaned
-
-    def check_position(self) -> None:
-        if not {"latitude", "longitude"} & set(self.errors):
-            check_position(self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude"))
 
     def check_numbers(self) -> None:
         """Refuse the number of an organisation that has a profile in this directory already, where it is new here."""

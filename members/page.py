@@ -35,7 +35,7 @@ from core.page_cache.rendering import depends_on
 from core.pages import BasePage, page_tabs
 from core.querysets import pages
 from core.site_context import SiteContext
-from core.words import fold
+from core.words import address_lines, fold
 from members.forms import MemberPageForm
 from members.queryset import MemberManager
 from members.rules import MAX_SECTORS
@@ -284,8 +284,7 @@ class MemberPage(RoutablePageMixin, PositionFields, BasePage):
     @property
     def full_address(self) -> str:
         """In one line, as one asks a map for it."""
-        town = f"{self.postcode} {self.commune}".strip()
-        return ", ".join(part for part in (self.street, town) if part)
+        return ", ".join(address_lines(self.street, postcode=self.postcode, town=self.commune))
 
     @property
     def label_names(self) -> list[str]:

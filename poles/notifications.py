@@ -1,14 +1,13 @@
 """Mail about moderation: to whoever may publish the page that waits; what follows goes to its author, by Wagtail."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.signals import task_rejected, task_submitted
 from wagtail.users.models import UserProfile
 
+from core.isolation.visibility import publishers_at
 from core.mail import send_mail
 from core.querysets import HOME_LENGTH
 from poles.moderation import PublisherApprovalTask
@@ -23,11 +22,7 @@ def news_of(page: Page) -> str:
 def publishers_of(page: Page):
     """Those who may publish that page by their pôle's group: the network is not told of every article."""
     above = [page.path[:length] for length in range(HOME_LENGTH, len(page.path) + 1, page.steplen)]
-    granted = Q(
-        groups__page_permissions__page__path__in=above,
-        groups__page_permissions__permission__codename="publish_page",
-    )
-    return get_user_model().objects.filter(granted, is_active=True).distinct()
+    return publishers_at(above)
 
 
 def wants_to_know(user) -> bool:

@@ -9,7 +9,8 @@ from django_tasks import task
 from wagtail.images import get_image_model
 
 CARD = ("fill-400x225", "fill-800x450")
-ARTICLE = ("fill-800x450", "fill-1200x675")
+LARGE = "fill-1200x675"
+ARTICLE = ("fill-800x450", LARGE)
 BODY = ("width-480", "width-960")
 STRIP = ("fill-800x160",)  # of a home, on a telephone
 FORMATS = ("format-avif", "format-webp", "format-jpeg")
@@ -18,9 +19,9 @@ SPECS = [
     *(f"{image_format}|{size}" for size in dict.fromkeys(CARD + ARTICLE + BODY + STRIP) for image_format in FORMATS),
     f"format-webp|{PORTRAIT}",
 ]
-SHARED = "format-jpeg|fill-1200x675"  # where a link is shared
-LEAD = "fill-1200x675"  # of the first card of a list, which is larger
-CARD_SPECS = [*(f"{image_format}|{size}" for size in (*CARD, LEAD) for image_format in FORMATS), SHARED]
+SHARED = f"format-jpeg|{LARGE}"  # where a link is shared
+# The first card of a list may be large.
+CARD_SPECS = [*(f"{image_format}|{size}" for size in (*CARD, LARGE) for image_format in FORMATS), SHARED]
 LOGO_SPECS = ["format-webp|max-480x112"]
 
 

@@ -1,5 +1,8 @@
 """What a person may see and choose in the editor, as querysets."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -28,6 +31,15 @@ def may_publish_somewhere(user) -> bool:
         return user.is_active
     granted = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     return any(permission.permission.codename == "publish_page" for permission in granted)
+
+
+def publishers_at(paths: Iterable[str]) -> QuerySet:
+    """The people whose groups may publish the pages at these paths in the tree, by a right given there."""
+    granted = Q(
+        groups__page_permissions__page__path__in=paths,
+        groups__page_permissions__permission__codename="publish_page",
+    )
+    return get_user_model().objects.filter(granted, is_active=True).distinct()
 
 
 def own_pages(user) -> QuerySet:
