@@ -200,7 +200,7 @@ def test_a_reader_chooses_the_night_and_finds_it_again_without_a_cookie(product,
     assert page.evaluate(ground) == by_night
     assert page.context.cookies() == []
 
-    page.get_by_label("Apparence").select_option(label="Comme mon appareil")
+    page.get_by_label("Apparence").select_option(label="Automatique")
     page.reload()
     assert page.evaluate(ground) == by_day
     assert page.evaluate("localStorage.length") == 0

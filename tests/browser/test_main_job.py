@@ -107,7 +107,7 @@ def test_a_network_admin_changes_a_principle_and_each_site_shows_it(product, log
     expect(admin.get_by_text(re.compile("publié", re.I)).first).to_be_visible()
 
     for slug in ("", "fougeres", "cornouaille"):
-        page.goto(product.address(slug))
+        page.goto(product.address(slug, "/principes/"))
         expect(page.get_by_text("Né d’ici, tenu par des gens d’ici.")).to_be_visible()
 
 

@@ -34,9 +34,13 @@ def corrected(content: str) -> str:
     return "\r\n".join(lines)
 
 
+def unfold_criteria(page: Page) -> None:
+    page.locator("summary", has_text="Critères").click()
+
+
 def choose(page: Page, label: str, beginning: str) -> None:
     """The option of a facet that begins so; its count follows."""
-    select = page.get_by_label(label)
+    select = page.get_by_label(label, exact=True)
     select.select_option(select.locator("option", has_text=beginning).get_attribute("value"))
 
 
@@ -65,10 +69,11 @@ def test_a_faulty_file_is_corrected_imported_and_found_on_the_map_and_in_the_lis
     expect(editor.get_by_text("8 nouvelles fiches")).to_be_visible()
 
     page.goto(product.address("cornouaille", "/annuaire/"))
+    unfold_criteria(page)
     choose(page, "Secteur", "Habitat et bâtiment")
     expect(page.locator("[data-directory-status]")).to_contain_text("Habitat et bâtiment")
     choose(page, "Commune", "Fougères (1)")
-    expect(page.get_by_role("link", name="Le Rabot du Couesnon")).to_be_visible()
+    expect(page.get_by_role("link", name="Le Rabot du Couesnon", exact=True)).to_be_visible()
     expect(page.locator("[data-directory-status]")).to_contain_text("Fougères")
     assert "commune=foug" in page.url and "secteur=" in page.url
     page.route(TILES, lambda route: route.fulfill(body=TILE, content_type="image/png"))
@@ -112,9 +117,9 @@ def test_the_map_follows_the_choice_and_works_with_the_keyboard_alone(product, p
     status = page.locator("[data-map] [role=status]")
     before = status.inner_text()
 
-    page.get_by_text("Plus de critères").focus()
+    page.locator("summary", has_text="Critères").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Famille").focus()
+    page.get_by_label("Famille", exact=True).focus()
     page.keyboard.type("Fondation")
     page.keyboard.press("Tab")
     expect(page.locator("[data-directory-status]")).to_contain_text("1 organisation")
@@ -136,8 +141,11 @@ def test_the_map_follows_the_choice_and_works_with_the_keyboard_alone(product, p
 def test_going_back_undoes_the_last_choice(product, page: Page):
     page.goto(product.address("fougeres", "/annuaire/"))
     everything = page.locator("[data-directory-status]").inner_text()
+    unfold_criteria(page)
     page.get_by_label("Commune").select_option(index=1)
     expect(page.locator("[data-directory-status]")).not_to_have_text(everything)
+    expect(page.locator("summary", has_text="Critères (1)")).to_be_visible()
+    expect(page.get_by_label("Commune")).to_be_visible()  # the criteria stay unfolded
 
     page.go_back()
 
@@ -151,8 +159,8 @@ def test_without_a_script_the_directory_sorts_out_all_the_same(product, browser,
     page.goto(product.address("fougeres", "/annuaire/"))
     expect(page.locator("[data-map]")).to_be_hidden()
 
+    unfold_criteria(page)
     page.get_by_label("Secteur").select_option(index=2)
-    page.get_by_text("Plus de critères").click()
     page.get_by_label("Ordre").select_option("commune")
     page.get_by_role("button", name="Filtrer").click()
 

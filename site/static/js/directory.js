@@ -22,6 +22,7 @@ const show = (page, url) => {
   const ids = (one) => [...one.querySelectorAll("select")].map(({ id }) => id).join();
   if (fresh && ids(fresh) !== ids(form)) {
     const focused = document.activeElement.id;
+    fresh.querySelector("details").open = form.querySelector("details").open;
     form.replaceChildren(...fresh.children);
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -30,6 +31,8 @@ const show = (page, url) => {
     if (updated) select.replaceChildren(...updated.children);
     select.value = url.searchParams.get(select.name) ?? select.options[0].value;
   }
+  const summary = fresh?.querySelector("summary");
+  if (summary) form.querySelector("summary").textContent = summary.textContent;
   const words = form.elements.q;
   if (document.activeElement !== words) words.value = url.searchParams.get("q") ?? "";
   const end = form.querySelector(".filters__end");
