@@ -85,9 +85,6 @@ class StarterPage:
     def stands_below(self, home: Page) -> bool:
         return home.site_kind in self.site_kinds & self.model.home_kinds
 
-    def is_missing_below(self, home: Page) -> bool:
-        return not self.model.objects.descendant_of(home).filter(**self.values).exists()
-
     def new(self) -> Page:
         """The page, not saved yet."""
         return self.model(title=self.title, slug=self.slug, show_in_menus=self.in_menu, **self.values)

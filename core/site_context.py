@@ -39,7 +39,7 @@ class MenuEntry:
     lang: str  # "" for the page's own
     in_menu: bool
     footer_part: str  # `BasePage.footer_part`
-    feed: str  # the whole address of its feed, or ""
+    feed: str  # the address of its feed on the site, or ""
     expire_at: datetime | None
 
 
@@ -173,17 +173,17 @@ class SiteContext:
         ]
 
     def _links(self, entries: Iterable[MenuEntry]) -> list[dict]:
-        path, now = self.page.path if self.page is not None and self.page.path else "-", timezone.now()
+        path = self.page.path if self.page is not None and self.page.path else "-"
         return [
             {
                 "title": entry.title,
                 "url": entry.url,
+                "path": entry.path,
                 "is_current": path == entry.path,
                 "is_section": path.startswith(entry.path),
                 "lang": entry.lang,
             }
-            for entry in entries
-            if entry.expire_at is None or entry.expire_at > now
+            for entry in shown_now(entries)
         ]
 
     @cached_property
@@ -210,7 +210,7 @@ class SiteContext:
     @cached_property
     def feeds(self) -> list[MenuEntry]:
         """The lists of the site that tell of what is new."""
-        return [entry for entry in self._entries if entry.feed]
+        return [entry for entry in shown_now(self._entries) if entry.feed]
 
     @cached_property
     def network_links(self) -> list[dict]:
@@ -255,6 +255,11 @@ class SiteContext:
             for code, name in settings.LANGUAGES
             if code in translations
         ]
+
+
+def shown_now(entries: Iterable[MenuEntry]) -> list[MenuEntry]:
+    now = timezone.now()
+    return [entry for entry in entries if entry.expire_at is None or entry.expire_at > now]
 
 
 def feed_of(page: Page, request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, IntegerBlock, StructBlock
 
@@ -26,8 +27,15 @@ class UpcomingEventsBlock(StructBlock):
         request = context.get("request")
         if request is None:
             return context
-        home = SiteContext.of(request, context.get("page")).home
-        agenda = pages().published().child_of(home).type(AgendaPage).order_by("path").specific().first()
+        site = SiteContext.of(request, context.get("page"))
+        # In its own language where there is one; events are on for those who read the other, too.
+        agendas = pages().published().type(AgendaPage).order_by("path").specific()
+        own = Q(path__startswith=site.home.path) | Q(path__startswith=site.site.root_page.path)
+        agenda = max(
+            agendas.filter(own, depth=site.home.depth + 1),
+            key=lambda found: found.path.startswith(site.home.path),
+            default=None,
+        )
         if agenda is not None:
             groups = soon(agenda.occurrences(AgendaFilter()), value["count"])
             week = zone.today() + timedelta(days=7)

@@ -1,5 +1,6 @@
 """What a home page is composed of. Each block shows something useful with nothing filled in."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
@@ -58,7 +59,9 @@ class WaysInBlock(StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         site = SiteContext.of(context["request"]) if context.get("request") else None
-        return {**context, "ways_in": ways_in(site) if site else []}
+        if site is not None:
+            context |= {"ways_in": ways_in(site), "home": site.home, "main_language": settings.LANGUAGE_CODE}
+        return context
 
 
 class CallToActionBlock(StructBlock):

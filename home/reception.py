@@ -230,5 +230,5 @@ class GetInvolvedPage(MessagePage):
 
 def ways_in(site: SiteContext) -> list[GetInvolvedPage]:
     """The ways to get involved with a site, in the order of its menu, in the language of the page where translated."""
-    found = GetInvolvedPage.objects.listed_under(site.home).filter(depth=site.home.depth + 1)
-    return list(found.order_by("path"))
+    order = [link["path"] for link in site.ways_in]
+    return sorted(GetInvolvedPage.objects.filter(path__in=order), key=lambda page: order.index(page.path))

@@ -1,8 +1,10 @@
 """Receiving a message: stored first, mailed after, so that mail being down loses nothing."""
 
+import json
 import logging
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -21,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 
 def receive(message: Message) -> None:
-    """Keep it, and mail it once; a form that comes twice is one message."""
+    """Keep it, and mail it once. A form that comes twice is one message; one that was corrected in between is two."""
+    message.form_key = key_of(message)
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -30,6 +33,14 @@ def receive(message: Message) -> None:
             raise
         return
     transaction.on_commit(partial(deliver.enqueue, message.pk))
+
+
+def key_of(message: Message) -> str:
+    """Of the form that was sent, with what was written in it."""
+    own = {"id", "form_key", "created_at"}
+    values = {field.attname: getattr(message, field.attname) for field in message._meta.concrete_fields}
+    said = {name: value for name, value in values.items() if name not in own}
+    return sha256(f"{message.form_key} {json.dumps(said, sort_keys=True)}".encode()).hexdigest()[:40]
 
 
 @task()

@@ -47,7 +47,7 @@ class Message(models.Model):
     phone = models.CharField(_("phone"), max_length=24, blank=True)
     answer_by = models.CharField(_("answer"), max_length=8, choices=AnswerBy.choices, blank=True)
     recipient = models.EmailField(blank=True)  # whom it is for; "" for the people of the site
-    form_key = models.CharField(max_length=40, unique=True)  # of the form that was sent: sent twice, it is one message
+    form_key = models.CharField(max_length=40, unique=True)  # of what one form sent: twice, it is one message
     created_at = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
     mailed_at = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(

@@ -20,7 +20,7 @@ from wagtail.models import Site
 from core.screens import breadcrumb
 from core.seams import brought
 from core.spreadsheets import csv_response
-from inbox.delivery import publishers_of
+from inbox.delivery import identity_of, publishers_of, recipients_of
 from inbox.models import Message
 from poles.audit import Action, record
 from poles.registry import Pole
@@ -106,7 +106,7 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, form=form, found=found, **kwargs)
 
     def export(self, found):
-        for pole in Pole.objects.filter(site__in=self.sites):
+        for pole in Pole.objects.filter(site__root_page__in=found.order_by().values("home")):
             record(Action.EXPORTED, pole=pole, actor=self.request.user, about=_("the messages received"))
         return csv_response("messages.csv", readable_rows(found.select_related("home", "assigned_to")))
 
@@ -170,9 +170,10 @@ class MessageView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def colleagues(self):
-        """Those who may take care of it: whoever publishes its site, and whoever reads it now."""
+        """Who may take care of it: those who publish its site, who reads it now, and who has it, if no longer here."""
         user = get_user_model()
-        return user.objects.filter(Q(pk__in=publishers_of(self.message.home)) | Q(pk=self.request.user.pk))
+        now = {self.request.user.pk, self.message.assigned_to_id}
+        return user.objects.filter(Q(pk__in=publishers_of(self.message.home)) | Q(pk__in=now - {None}))
 
     def get_context_data(self, **kwargs):
         answer = urlencode({"subject": f"Re: {self.message.subject}", "body": quoted(self.message.body)})
@@ -180,6 +181,7 @@ class MessageView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "message": self.message,
             "colleagues": self.colleagues.order_by("first_name", "last_name", "email"),
+            "reaches_somebody": bool(recipients_of(self.message, identity_of(self.message))),
             "answer": answer.replace("+", "%20"),
         }
 

@@ -6,7 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from core import converters  # noqa: F401 (makes <key:…> known)
-from core.isolation.visibility import may_publish_somewhere
+from core.isolation.visibility import may_publish_a_site
 from core.page_cache.rules import NotShown
 from core.public_forms import new_key
 from core.seams import Button, PeriodicJob, Waiting
@@ -25,7 +25,7 @@ def inbox_urls():
 
 class InboxMenuItem(MenuItem):
     def is_shown(self, request):
-        return may_publish_somewhere(request.user)
+        return may_publish_a_site(request.user)
 
 
 @hooks.register("register_admin_menu_item")

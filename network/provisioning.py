@@ -14,13 +14,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site, Workflow
 
 from core.addresses import site_formerly_at
 from core.models import SiteIdentity
-from core.seams import brought
+from core.seams import StarterPage, brought
 from core.slugs import free_slug_below
 from core.theme.palettes import DEFAULT_PALETTE, PALETTES
 from home.models import HomePage
@@ -280,11 +281,17 @@ def make_starter_pages(report: Report, home: Page, *, wanted: Container[str] | N
     is_new = not home.get_children().exists()
     for starter in brought("starter_pages"):
         is_wanted = wanted is None or not starter.key or starter.key in wanted
-        is_due = (is_new and is_wanted) or (starter.on_every_site and starter.is_missing_below(home))
+        is_due = (is_new and is_wanted) or (starter.on_every_site and was_never_below(home, starter))
         if is_due and starter.stands_below(home):
             page = starter.new()
             page.slug = free_slug_below(home, page.slug)
             add_page(report, home, page)
+
+
+def was_never_below(home: Page, starter: StarterPage) -> bool:
+    """Whether that page is neither on the site nor in its trash, where people put what they do not want."""
+    here = Q(path__startswith=home.path) | Q(trashed__site__root_page=home)
+    return not starter.model.objects.filter(here, **starter.values).exists()
 
 
 def add_page(report: Report, parent: Page, page: Page) -> None:

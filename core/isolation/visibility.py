@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import policy_registry
 
-from core.querysets import pages
+from core.querysets import HOME_DEPTH, pages
 
 FILE_ACTIONS = ["add", "change", "delete", "choose"]
 
@@ -25,12 +25,15 @@ def looks_after_every_site(user) -> bool:
     return any(permission.page.depth == 1 for permission in granted)
 
 
-def may_publish_somewhere(user) -> bool:
-    """Whether this person publishes on some site; asked by every menu, of the rights that are kept on the user."""
+def may_publish_a_site(user) -> bool:
+    """Whether this person publishes some site from its home page on; asked by every menu, of rights that are kept."""
     if not user.is_active or user.is_superuser:
         return user.is_active
     granted = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    return any(permission.permission.codename == "publish_page" for permission in granted)
+    return any(
+        permission.permission.codename == "publish_page" and permission.page.depth <= HOME_DEPTH
+        for permission in granted
+    )
 
 
 def publishers_at(paths: Iterable[str]) -> QuerySet:

@@ -1,8 +1,10 @@
 """What a visitor, or an organisation with its own link, says of a profile. Nobody has an account here."""
 
 from django import forms
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,7 +120,8 @@ def write_to_member(request, pk: int):
     form = MessageForm(request.POST or None)
     if form.is_valid() and form.is_within_pace(request, "write_to_member"):
         if not form.is_from_a_program:
-            subject = _("Message for %(name)s") % {"name": member.title}
+            with translation.override(settings.LANGUAGE_CODE):
+                subject = _("Message for %(name)s") % {"name": member.title}
             receive(message_about(member, request, form, kind="member", subject=subject, recipient=member.email))
         said = _("%(name)s will answer at the address that you gave.") % {"name": member.title}
         return show(request, "sent", member=member, heading=_("Your message is on its way"), said=said)
@@ -147,7 +150,8 @@ def report_member(request, pk: int):
     form = ReportForm(request.POST or None)
     if form.is_valid() and form.is_within_pace(request, "report_member"):
         if not form.is_from_a_program:
-            subject = _("Error on the profile of %(name)s") % {"name": member.title}
+            with translation.override(settings.LANGUAGE_CODE):
+                subject = _("Error on the profile of %(name)s") % {"name": member.title}
             receive(message_about(member, request, form, kind="correction", subject=subject))
         return show(request, "sent", member=member, heading=_("Thank you: the pôle will look at it"))
     heading = _("Report an error: %(name)s") % {"name": member.title}

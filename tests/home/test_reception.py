@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, PageViewRestriction
 
 from core.models import SiteIdentity
 from home.models import ContactPage, GetInvolvedPage, InvolvementText
@@ -14,7 +16,7 @@ from inbox.delivery import deliver_late
 from inbox.models import Message
 from network.provisioning import provision_pole
 from tests.factories import ImageFactory, StandardPageFactory
-from tests.visits import commit, filled_in, send
+from tests.visits import commit, filled_in, send, visit
 
 CONTACT = {"about": "Une salle", "message": "Bonjour,\nune salle ?", "name": "Maëlle", "email": "maelle@example.org"}
 ANSWERS = {
@@ -47,6 +49,14 @@ def test_a_pole_of_before_gets_its_pages_when_it_is_provisioned_again(north, con
 
     assert ContactPage.objects.child_of(north.home).get().slug == "contact-2"
     assert GetInvolvedPage.objects.child_of(north.home).count() == 3
+
+
+def test_what_its_people_put_in_the_trash_does_not_come_back(north, contact):
+    north.publisher_client.post(reverse("wagtailadmin_pages:delete", args=[contact.pk]))
+
+    provision_pole(pays=north.pole.pays.slug, name=north.pole.name, hostname=north.site.hostname)
+
+    assert not ContactPage.objects.child_of(north.home).exists()
 
 
 def test_the_contact_page_says_who_where_and_when(north, contact):
@@ -171,6 +181,42 @@ def test_a_form_that_is_sent_twice_is_one_message(north):
 
     assert answers == [200] * 3
     assert Message.objects.count() == 1
+
+
+def test_a_form_that_was_corrected_before_it_is_sent_again_is_another_message(north):
+    address, shown = filled_in(north.visitor.get("/contact/").content.decode())
+    with time_machine.travel(timezone.now() + timedelta(seconds=30)):
+        for said in ("Une salle ?", "Deux salles ?", "Deux salles ?"):
+            north.visitor.post(address, {**shown, **CONTACT, "message": said})
+
+    assert set(Message.objects.values_list("body", flat=True)) == {"Une salle ?", "Deux salles ?"}
+    assert Message.objects.count() == 2
+
+
+def test_the_form_of_a_page_below_a_password_works_for_who_knows_it_and_for_nobody_else(north, contact):
+    restriction = PageViewRestriction.objects.create(page=contact, restriction_type="password", password="secret")
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, contact.pk])
+    north.visitor.post(address, {"password": "secret", "return_url": "/contact/"})
+
+    assert send(north.visitor, "/contact/", **CONTACT).status_code == 200
+    assert Message.objects.count() == 1
+    assert visit(north.site.hostname, f"/message/{contact.pk}/").status_code == 302
+
+
+def test_a_message_from_a_page_in_breton_is_labelled_in_the_language_of_those_who_read_it(north):
+    north.identity.breton_enabled = True
+    north.identity.save()
+    commit()
+    french = GetInvolvedPage.objects.child_of(north.home).get(purpose="project")
+    breton = french.get_translation(Locale.objects.get(language_code="br")).specific
+    breton.alias_of = None  # as when its translation begins
+    breton.save()
+    breton.save_revision().publish()
+    commit()
+
+    assert send(north.visitor, breton.url, **ANSWERS["/mon-projet/"]).status_code == 200
+
+    assert Message.objects.get().details[0] == ["Dans quelle commune ?", "Cancale"]
 
 
 @pytest.mark.parametrize("path", ANSWERS)
