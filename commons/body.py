@@ -23,7 +23,7 @@ class PrincipleBlock(StructBlock):
         preview_value = {"principle": None}
 
     def get_context(self, value, parent_context=None):
-        chosen = [value["principle"]] if value["principle"] else []
+        chosen = [value["principle"]] if value["principle"] and value["principle"].live else []
         principle = next(iter(in_page_language(chosen)), None)
         return {**super().get_context(value, parent_context), "principle": principle}
 

@@ -29,14 +29,19 @@ class SharedContentQuerySet(models.QuerySet):
         return self.filter(live=True)
 
     def in_language(self, language_code: str, default_language: str = "fr") -> "SharedContentQuerySet":
-        """One row for each content: its translation into the language where there is one, else the default's."""
-        translated = self.model.objects.filter(
-            translation_key=models.OuterRef("translation_key"),
-            locale__language_code=language_code,
-            live=True,
-        )
+        """One row for each content: its translation into the language where there is one, else the default's.
+
+        A translation is shown while what it translates is published, and no longer.
+        """
+        same = self.model.objects.filter(translation_key=models.OuterRef("translation_key"), live=True)
+        translated = same.filter(locale__language_code=language_code)
+        if language_code == default_language:
+            return self.filter(locale__language_code=language_code)
         return self.filter(
-            Q(locale__language_code=language_code)
+            (
+                Q(locale__language_code=language_code)
+                & models.Exists(same.filter(locale__language_code=default_language))
+            )
             | (Q(locale__language_code=default_language) & ~models.Exists(translated))
         )
 

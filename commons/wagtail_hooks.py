@@ -7,8 +7,9 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from commons.home_blocks import PrinciplesBlock
 from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
 from commons.shared import SharedContent
+from commons.uses import delete_orphans
 from commons.views import paste
-from commons.viewsets import SharedViewSet
+from commons.viewsets import SharedViewSet, refuse_what_is_used
 from core.page_cache.rules import Shown
 from core.seams import HomeBlockType, StarterPage
 from core.transfer.parts import LeftOut, NetworkVocabularies
@@ -46,6 +47,16 @@ class SharedContentGroup(SnippetViewSetGroup):
 
 
 register_snippet(SharedContentGroup)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_used(request, contents):
+    return refuse_what_is_used(request, contents)
+
+
+@hooks.register("after_delete_snippet")
+def delete_translations_too(request, contents):
+    delete_orphans(contents)
 
 
 @hooks.register("register_admin_urls")

@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     DELETED = "deleted", _("deleted")
     TRASHED = "trashed", _("put in the trash")
     RESTORED = "restored", _("restored")
+    REPLACED = "replaced", _("replaced on all pages")
 
 
 class AuditEntryQuerySet(models.QuerySet):

@@ -21,6 +21,8 @@ RICH_TEXT_KEY = re.compile(r'\bid="(\d+)"')
 class Mapping:
     """Old keys → new keys, by kind of thing; a key that is not known becomes None, and its link is dropped."""
 
+    keeps_keys = False  # of the parts of a page
+
     def __init__(self):
         self.keys = defaultdict(dict)
 
@@ -53,7 +55,9 @@ class Mapping:
         for relation in get_all_child_relations(model):
             name = relation.get_accessor_name()
             if name in mapped:
-                rows = [{**self.data(relation.related_model, row), "pk": None} for row in mapped[name]]
+                rows = [self.data(relation.related_model, row) for row in mapped[name]]
+                if not self.keeps_keys:
+                    rows = [{**row, "pk": None} for row in rows]
                 mapped[name] = [row for row in rows if not self.lost(relation.related_model, row)]
         return mapped
 

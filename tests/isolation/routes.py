@@ -27,7 +27,7 @@ SNIPPETS = {
 SNIPPET_VIEWS = {
     "plain": "add copy delete edit history history_results list list_results usage",
     "publishable": (
-        "add copy delete edit history history_results list list_results lock preview_on_add preview_on_edit "
+        "add copy delete edit history history_results list list_results lock preview_on_add preview_on_edit replace "
         "revisions_compare revisions_revert revisions_unschedule revisions_view unlock unpublish usage"
     ),
 }
