@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
 from django.utils import timezone, translation
@@ -25,6 +26,11 @@ class CharterQuerySet(SharedContentQuerySet):
         """Versions in force today or before, newest first: the first is the one in force, the rest are its past."""
         return self.live().filter(in_force_from__lte=timezone.localdate()).order_by("-in_force_from", "-pk")
 
+    def announced(self):
+        """Versions to come that may be told of, the next one first."""
+        today = timezone.localdate()
+        return self.live().filter(in_force_from__gt=today, announced_from__lte=today).order_by("in_force_from", "pk")
+
 
 class Charter(SharedContent):
     """One version of the network's charter: its text and numbered commitments.
@@ -37,6 +43,12 @@ class Charter(SharedContent):
         _("version"), max_length=20, validators=[validate_slug], help_text=_("As it is called: “2”, “2026”.")
     )
     in_force_from = models.DateField(_("in force from"))
+    announced_from = models.DateField(
+        _("announced from"),
+        null=True,
+        blank=True,
+        help_text=_("From that day on every site says that this version comes, and lets people read it."),
+    )
     introduction = RichTextField(_("introduction"), features=["bold", "italic", "link", "ul", "ol"])
     commitments = StreamField(
         [("commitment", CommitmentBlock())],
@@ -48,7 +60,7 @@ class Charter(SharedContent):
 
     panels = [
         FieldPanel("title"),
-        FieldRowPanel([FieldPanel("version"), FieldPanel("in_force_from")]),
+        FieldRowPanel([FieldPanel("version"), FieldPanel("in_force_from"), FieldPanel("announced_from")]),
         FieldPanel("introduction"),
         FieldPanel("commitments"),
     ]
@@ -72,6 +84,11 @@ class Charter(SharedContent):
         """Each commitment with the anchor at which it stands in a page: people link to it."""
         return [(f"engagement-{number}", block) for number, block in enumerate(self.commitments, start=1)]
 
+    def clean(self):
+        super().clean()
+        if self.announced_from and self.in_force_from and self.announced_from > self.in_force_from:
+            raise ValidationError({"announced_from": _("It would be announced after it came into force.")})
+
     def __str__(self):
         return _("%(title)s – version %(version)s") % {"title": self.title, "version": self.version}
 
@@ -79,6 +96,11 @@ class Charter(SharedContent):
 def charter_versions():
     """Every version that is or was in force, newest first, in the language of the page."""
     return Charter.objects.adopted().in_language(translation.get_language())
+
+
+def charters_to_come():
+    """Every version that is announced, the next first, in the language of the page."""
+    return Charter.objects.announced().in_language(translation.get_language())
 
 
 def charter_in_force() -> Charter | None:

@@ -9,10 +9,13 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from commons.charter import Charter, charter_in_force, charter_versions
+from commons.charter import Charter, charter_in_force, charter_versions, charters_to_come
+from commons.charter_changes import changes
 from commons.principles import principles_in_force
+from commons.signatures import Signature
 from core.findable import PAGES, Findable, SearchKind
 from core.pages import BasePage
+from core.site_context import SiteContext
 from core.words import plain_text
 
 SHARED = SearchKind("commun", _("Principles and charter"), _("What the network shares"))
@@ -103,22 +106,41 @@ class CharterPage(RoutablePageMixin, SharedContentPage):
         return self.render_version(request, versions[0] if versions else None, versions)
 
     @path("version/<str:version>/", name="version")
-    def earlier_version(self, request, version):
+    def one_version(self, request, version):
         versions = list(charter_versions())
-        for charter in versions:
+        for charter in (*versions, *charters_to_come()):
             if charter.version == version:
                 return self.render_version(request, charter, versions)
         raise Http404
 
+    @path("version/<str:version>/changements/", name="changes")
+    def changes(self, request, version):
+        versions = [*reversed(charters_to_come()), *charter_versions()]
+        for before, after in zip(versions[1:], versions, strict=False):
+            if after.version == version:
+                told = {"before": before, "after": after, "changes": changes(before, after)}
+                return self.render(request, context_overrides=told, template="commons/charter_changes.html")
+        raise Http404
+
+    def address_of(self, request, charter: Charter, name: str = "version") -> str:
+        return self.get_url(request) + self.reverse_subpage(name, args=[charter.version])
+
     def render_version(self, request, charter, versions):
+        to_come = list(charters_to_come())
+        newest_first = [*reversed(to_come), *versions]
+        signatures = Signature.objects.of(charter).public() if charter else Signature.objects.none()
+        signatures = signatures.select_related("pole__site", "document").order_by("pole__name")
+        site = SiteContext.of(request, self).site
         return self.render(
             request,
             context_overrides={
                 "charter": charter,
                 "is_in_force": bool(versions) and charter == versions[0],
-                "versions": [
-                    (version, self.get_url(request) + self.reverse_subpage("version", args=[version.version]))
-                    for version in versions
-                ],
+                "is_to_come": charter in to_come,
+                "next_version": (to_come[0], self.address_of(request, to_come[0])) if to_come else None,
+                "versions": [(version, self.address_of(request, version)) for version in newest_first],
+                "changes_url": self.address_of(request, charter, "changes") if charter in newest_first[:-1] else "",
+                "signatures": list(signatures),
+                "own_signature": next((one for one in signatures if one.pole.site_id == site.pk), None),
             },
         )

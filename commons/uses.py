@@ -6,13 +6,16 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
 from commons.shared import SharedContent
+from core.page_cache.rules import parental_key_of
 from core.querysets import HOME_LENGTH
 from core.transfer.mapping import Mapping
 from poles.audit import Action, record
@@ -92,10 +95,16 @@ class Uses:
 
     @cached_property
     def others(self) -> list:
-        """What is no page, and names it."""
-        page_type = ContentType.objects.get_for_model(Page)
-        found = self.references.exclude(base_content_type=page_type).group_by_source_object()
-        return [source for source, _references in found]
+        """What is no page, and names it: what the database would not leave without it, and what the index knows."""
+        try:
+            Collector(using=DEFAULT_DB_ALIAS, origin=self.content).collect([self.content])
+            protected = set()
+        except ProtectedError as error:
+            protected = error.protected_objects
+        of_pages = ContentType.objects.get_for_model(Page)
+        indexed = self.references.exclude(base_content_type=of_pages).group_by_source_object()
+        known = {*protected, *(source for source, _references in indexed)}
+        return [one for one in known if not isinstance(one, Page) and parental_key_of(type(one)) is None]
 
     @cached_property
     def count(self) -> int:

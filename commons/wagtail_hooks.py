@@ -4,8 +4,9 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from commons.charter_views import SignatureView, signature_tasks
 from commons.home_blocks import PrinciplesBlock
-from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Topic
+from commons.models import Charter, CharterPage, Principle, PrinciplesPage, Sector, Signature, Topic
 from commons.shared import SharedContent
 from commons.uses import delete_orphans
 from commons.views import paste
@@ -61,7 +62,13 @@ def delete_translations_too(request, contents):
 
 @hooks.register("register_admin_urls")
 def editor_urls():
-    return [path("coller/", paste, name="paste")]
+    return [
+        path("coller/", paste, name="paste"),
+        path("charte/<slug:pays>/", SignatureView.as_view(), name="charter_signature"),
+    ]
+
+
+hooks.register("editor_tasks", signature_tasks)
 
 
 @hooks.register("network_permissions")
@@ -96,9 +103,10 @@ def transfer_parts():
         NetworkVocabularies("topics", Topic),
         NetworkVocabularies("sectors", Sector),
         LeftOut("principles and charter", (Principle, Charter), "Written by the network; every install has its own."),
+        LeftOut("signatures", (Signature,), "Of the charter of this network; the journal, which goes, says when."),
     ]
 
 
 @hooks.register("page_cache_rules")
 def page_cache_rules():
-    return [Shown(SharedContent)]
+    return [Shown(SharedContent), Shown(Signature)]

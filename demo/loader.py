@@ -22,7 +22,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
-from commons.models import Charter, Principle, Sector, Topic
+from commons.models import Charter, Principle, Sector, Signature, Topic
 from core.models import SiteIdentity, SiteImage
 from core.seams import brought
 from demo import breton
@@ -31,7 +31,7 @@ from demo.drawings import draw_scene
 from demo.events import load_events
 from demo.members import load_members
 from demo.reception import load_wordings, number_of, receive_at
-from demo.shared_content import BEST_BETS, CHARTERS, PORTAL, PRINCIPLES, SECTORS, SYNONYMS, TOPICS
+from demo.shared_content import BEST_BETS, CHARTERS, NOT_SIGNED_YET, PORTAL, PRINCIPLES, SECTORS, SYNONYMS, TOPICS
 from demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
 from demo.videos import load_videos, series_of
 from home.models import StandardPage
@@ -308,6 +308,7 @@ class PoleLoader:
         self.home = self.site.root_page.specific
         self.collection = self.pole.collection
         self.back_date_opening()
+        self.sign_charters()
         for role in roles.POLE_ROLES:
             make_account(account_emails(self.slug)[role.label], group=getattr(self.pole, role.held_by))
         self.write_identity()
@@ -329,6 +330,16 @@ class PoleLoader:
         study = opened - timedelta(days=self.random.randint(300, 600))
         for status, since in ((PoleStatus.Status.PREFIGURATION, study), (PoleStatus.Status.ACTIVE, opened)):
             PoleStatus.objects.create(pole=self.pole, status=status, since=since)
+
+    def sign_charters(self) -> None:
+        """Each version in the year after it came, but for the pôles that have not come round to the second yet."""
+        versions = Charter.objects.filter(locale__language_code=settings.LANGUAGE_CODE).adopted()
+        days = Random(f"{self.slug} signs")
+        for charter in versions:
+            if charter == versions[0] and self.slug in NOT_SIGNED_YET:
+                continue
+            day = charter.in_force_from + timedelta(days=days.randint(10, 330))
+            Signature.objects.create(pole=self.pole, charter=charter, signed_on=day)
 
     def write_identity(self) -> None:
         identity = SiteIdentity.for_site(self.site)

@@ -37,6 +37,8 @@ class Action(models.TextChoices):
     DELETED = "deleted", _("deleted")
     TRASHED = "trashed", _("put in the trash")
     RESTORED = "restored", _("restored")
+    SIGNED = "signed", _("signed")
+    WITHDREW = "withdrew", _("withdrew the signature of")
     REPLACED = "replaced", _("replaced on all pages")
 
 

@@ -298,7 +298,7 @@ EDITOR_BUDGETS = {
     "chooser": 40,
     "explorer": 50,
     "image_chooser": 40,
-    "dashboard": 43,
+    "dashboard": 44,
     "menu": 40,
     "guides": 40,
 }

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import modelsearch.index
 import re
 import uuid
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
+        ('poles', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,6 +74,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=140, verbose_name='title')),
                 ('version', models.CharField(help_text='As it is called: “2”, “2026”.', max_length=20, validators=[django.core.validators.RegexValidator(re.compile('^[-a-zA-Z0-9_]+\\Z'), 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.', 'invalid')], verbose_name='version')),
                 ('in_force_from', models.DateField(verbose_name='in force from')),
+                ('announced_from', models.DateField(blank=True, help_text='From that day on every site says that this version comes, and lets people read it.', null=True, verbose_name='announced from')),
                 ('introduction', wagtail.fields.RichTextField(verbose_name='introduction')),
                 ('commitments', wagtail.fields.StreamField([('commitment', 2)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 140}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1)]], {})}, help_text='They are numbered in this order.', verbose_name='commitments')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
@@ -182,5 +185,25 @@ class Migration(migrations.Migration):
                 'unique_together': {('slug', 'locale'), ('translation_key', 'locale')},
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signed_on', models.DateField(verbose_name='signed on')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('withdrawn_on', models.DateField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='commons.charter')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.sitedocument')),
+                ('pole', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='poles.pole')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'signature of the charter',
+                'verbose_name_plural': 'signatures of the charter',
+                'ordering': ['-signed_on', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('pole', 'charter'), name='signed_once')],
+            },
         ),
     ]

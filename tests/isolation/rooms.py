@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from commons.models import Signature
 from core.models import ApprovedHost, RemoteVideo
 from events.models import CalendarImport, CalendarSource, Campaign, EventPage
 from home.models import ContactPage, InvolvementText
@@ -178,6 +179,16 @@ class ReceptionOfAPole:
             phone="0600000000",
             form_key=self.canary,
             assigned_to=self.pole.publisher,
+        )
+
+    @cached_property
+    def signature(self) -> Signature:
+        return Signature.objects.create(
+            pole=self.pole.pole,
+            charter=self.charter,
+            signed_on=date(2026, 1, 15),
+            withdrawn_on=date(2026, 2, 1),
+            reason=self.secret("pourquoi retirée"),
         )
 
     @cached_property

@@ -112,7 +112,7 @@ CLOSED = set().union(
         manage_directory directory_proposals directory_verification directory_duplicates directory_merge
         directory_export directory_upload directory_import directory_errors directory_left_out site_menu
         manage_agenda agenda_grid agenda_date_clashes agenda_calendars agenda_import event_duplicate event_take_over
-        event_preview event_places inbox_message
+        event_preview event_places inbox_message charter_signature
         """,
     ),
     *(names(f"wagtailsnippets_{model}", SNIPPET_VIEWS[kind]) for model, kind in SNIPPETS.items()),

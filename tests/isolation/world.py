@@ -86,6 +86,7 @@ class World(VideosOfAPole, MembersOfAPole, EventsOfAPole, ReceptionOfAPole):
             self.best_bet,
             self.contact_page,
             self.message,
+            self.signature,
             self.involvement_text,
         )
 

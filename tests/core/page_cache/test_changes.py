@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from commons.models import Signature
 from core.models import ApprovedHost, SiteDocument, SiteImage
 from core.page_cache.changes import changed
 from core.page_cache.generations import NETWORK, PORTAL, SEARCH, generations, of_site
@@ -108,6 +109,7 @@ def world_of_north(north):
     event = EventPageFactory(parent=north.agenda, topics=[TopicFactory()])
     event.organisers.create(site=north.site)
     event.save()
+    Signature.objects.create(pole=north.pole, charter=world.charter, signed_on=date(2026, 1, 15))
     article, other = ArticlePageFactory.create_batch(2, parent=north.index, topics=[TopicFactory()])
     article.related_articles.create(article=other)
     article.save()
