@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from commons.charter import Charter
 from commons.signatures import Signature, charter_to_sign, sign, withdraw
+from core.date_fields import DayField
 from core.isolation.visibility import visible
 from core.screens import breadcrumb
 from core.seams import Button, Waiting
@@ -28,9 +29,8 @@ from poles.registry import Pole
 
 class SignatureForm(forms.Form):
     charter = forms.ModelChoiceField(Charter.objects.all(), widget=forms.HiddenInput)
-    signed_on = forms.DateField(
+    signed_on = DayField(
         label=gettext_lazy("Signed on"),
-        widget=AdminDateInput,
         help_text=gettext_lazy("The day on which your pôle decided it: the general assembly, the board."),
     )
     document = forms.ModelChoiceField(
@@ -74,6 +74,10 @@ class SignatureView(WagtailAdminTemplateMixin, TemplateView):
         if not self.pole.site.root_page.permissions_for_user(request.user).can_publish_subpage():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def header_buttons(self):
+        return [HeaderButton(_("Guide"), reverse("guide", args=["charte"]), icon_name="help")]
 
     def get_page_subtitle(self):
         return self.pole.name

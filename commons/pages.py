@@ -1,13 +1,17 @@
 """The pages on which a site shows the network's shared content, in its own identity."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import PageChooserBlock, RichTextBlock, StructBlock
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.search import index
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from commons.charter import Charter, charter_in_force, charter_versions, charters_to_come
 from commons.charter_changes import changes
@@ -15,6 +19,7 @@ from commons.principles import principles_in_force
 from commons.signatures import Signature
 from core.findable import PAGES, Findable, SearchKind
 from core.pages import BasePage
+from core.querysets import pages
 from core.site_context import SiteContext
 from core.words import plain_text
 
@@ -42,8 +47,30 @@ class SharedContentPage(BasePage):
         return replace(super().findable(), text=plain_text(self.introduction))
 
 
+class ExampleBlock(StructBlock):
+    """What a principle looks like here: the site's own words, under those of the network."""
+
+    principle = SnippetChooserBlock("commons.Principle", label=_("Principle"))
+    text = RichTextBlock(features=["bold", "italic", "link"], label=_("Text"))
+    page = PageChooserBlock(required=False, label=_("Page to read"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Example from here")
+
+
 class PrinciplesPage(SharedContentPage):
     page_description = _("The principles of the ESS, in the words of the network.")
+
+    examples = StreamField(
+        [("example", ExampleBlock())],
+        verbose_name=_("examples from here"),
+        blank=True,
+        help_text=_("Under each principle, what it looks like at your place; the network’s words stay as they are."),
+    )
+
+    content_panels = [*SharedContentPage.content_panels, FieldPanel("examples")]
+    search_fields = [*SharedContentPage.search_fields, index.SearchField("examples")]
 
     template = "commons/principles_page.html"
     shows_in_search = ("commons.Principle",)
@@ -53,7 +80,25 @@ class PrinciplesPage(SharedContentPage):
         verbose_name_plural = _("pages of the principles")
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), "principles": principles_in_force()}
+        examples = self.examples_by_principle()
+        told = [(principle, examples.get(principle.translation_key, [])) for principle in principles_in_force()]
+        return {**super().get_context(request, *args, **kwargs), "principles": told}
+
+    def examples_by_principle(self) -> dict[UUID, list[dict]]:
+        """By the key that a principle has in every language: what is said, and the page to read if visitors may."""
+        given = [example.value for example in self.examples if example.value["principle"]]
+        shown = pages().published().in_bulk([value["page"].pk for value in given if value["page"]])
+        found: dict[UUID, list[dict]] = {}
+        for value in given:
+            target = shown.get(value["page"].pk) if value["page"] else None
+            told = {"text": value["text"], "target": target}
+            found.setdefault(value["principle"].translation_key, []).append(told)
+        return found
+
+    def findable(self):
+        found = super().findable()
+        here = " ".join(plain_text(str(example.value["text"])) for example in self.examples)
+        return replace(found, text=f"{found.text} {here}".strip())
 
     def findable_parts(self):
         return [

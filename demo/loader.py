@@ -19,10 +19,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, Site
+from wagtail.rich_text import RichText
 
 from articles.models import ArticleIndexPage, ArticlePage, ArticleTopic
 from commons.body import name_anchors
-from commons.models import Charter, Principle, Sector, Signature, Topic
+from commons.models import Charter, Principle, PrinciplesPage, Sector, Signature, Topic
 from core.models import SiteIdentity, SiteImage
 from core.seams import brought
 from demo import breton
@@ -31,7 +32,17 @@ from demo.drawings import draw_scene
 from demo.events import load_events
 from demo.members import load_members
 from demo.reception import load_wordings, number_of, receive_at
-from demo.shared_content import BEST_BETS, CHARTERS, NOT_SIGNED_YET, PORTAL, PRINCIPLES, SECTORS, SYNONYMS, TOPICS
+from demo.shared_content import (
+    BEST_BETS,
+    CHARTERS,
+    EXAMPLES,
+    NOT_SIGNED_YET,
+    PORTAL,
+    PRINCIPLES,
+    SECTORS,
+    SYNONYMS,
+    TOPICS,
+)
 from demo.videos import PORTAL as VIDEOS_OF_THE_PORTAL
 from demo.videos import load_videos, series_of
 from home.models import StandardPage
@@ -318,6 +329,7 @@ class PoleLoader:
         load_members(self.site, self.slug)
         load_events(self.site, self.slug, self.draw)
         self.write_articles()
+        self.write_examples()
         for loader in brought("demo_loaders"):
             loader.load(self.pole)
         self.write_home()
@@ -416,6 +428,14 @@ class PoleLoader:
         Page.objects.filter(pk=page.pk).update(
             first_published_at=moment, last_published_at=moment, latest_revision_created_at=moment
         )
+
+    def write_examples(self) -> None:
+        page = PrinciplesPage.objects.child_of(self.home).get()
+        for slug, (text, words) in EXAMPLES.get(self.slug, {}).items():
+            principle = Principle.objects.get(slug=slug, locale=page.locale)
+            article = ArticlePage.objects.descendant_of(self.home).get(title__contains=words)
+            page.examples.append(("example", {"principle": principle, "text": RichText(text), "page": article}))
+        page.save_revision().publish()
 
     def write_home(self) -> None:
         scene = HOME_SCENES.get(self.slug)

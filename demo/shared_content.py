@@ -122,6 +122,19 @@ PRINCIPLES = [
     },
 ]
 
+# By pôle and principle, what its own page of the principles adds, and words of the title of the article to read
+EXAMPLES = {
+    "fougeres": {
+        "gouvernance-democratique": ("<p>À la fin d’une reprise en SCOP, chaque salarié associé a une voix, quel que soit son apport. "
+                                     "Le conseil des Copeaux se tient à l’atelier, porte ouverte.</p>", "salariés reprenaient"),
+        "ancrage-territorial": ("<p>Des légumes du bocage nourrissent quatre cantines du pays : l’argent du repas reste à "
+                                "vingt kilomètres.</p>", "légumes du bocage"),
+    },
+    "cornouaille": {
+        "utilite-sociale": ("<p>La sardine est revenue à la cantine, achetée à des pêcheurs d’ici et cuisinée par une équipe "
+                            "d’insertion.</p>", "sardine revient"),
+    },
+}  # fmt: skip
 NOT_SIGNED_YET = {"vitre", "guingamp", "redon"}  # the version in force
 CHARTERS = [
     {
@@ -131,8 +144,8 @@ CHARTERS = [
         "introduction": "<p>Les premiers pôles écrivent ensemble ce qui les réunit.</p>",
         "commitments": [
             ("Partager une culture commune", "<p>Chaque pôle se reconnaît dans les principes de l’ESS et les fait connaître.</p>"),
-            ("Accueillir tous les projets", "<p>Toute personne qui porte un projet est reçue et orientée, sans condition d’adhésion.</p>"),
-            ("Travailler avec le territoire", "<p>Le pôle prend sa part du dialogue civil avec les élus et les habitants.</p>"),
+            ("Accueillir et orienter chaque projet", "<p>Toute personne qui porte un projet est reçue et orientée, sans condition d’adhésion.</p>"),
+            ("Prendre part au dialogue civil", "<p>Le pôle prend sa part du dialogue avec les élus et les habitants.</p>"),
         ],
     },
     {

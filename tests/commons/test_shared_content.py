@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import CharterFactory, PrincipleFactory, TopicFactory
+from commons.models import PrinciplesPage
+from tests.factories import ArticlePageFactory, CharterFactory, PrincipleFactory, TopicFactory
+from tests.visits import commit
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +98,6 @@ def test_network_admins_preview_what_they_write(network_client, factory, words):
 
 def test_a_topic_that_articles_use_cannot_be_deleted_by_mistake(north, network_client):
     from commons.models import Topic
-    from tests.factories import ArticlePageFactory
 
     topic = TopicFactory()
     ArticlePageFactory(parent=north.index, topics=[topic])
@@ -104,3 +105,22 @@ def test_a_topic_that_articles_use_cannot_be_deleted_by_mistake(north, network_c
     network_client.post(reverse("wagtailsnippets_commons_topic:delete", args=[topic.pk]))
 
     assert Topic.objects.filter(pk=topic.pk).exists()
+
+
+def test_a_pole_says_under_a_principle_what_it_looks_like_at_its_place(north, south):
+    principle = PrincipleFactory(title="Ancrage territorial", text="<p>Les mots du réseau.</p>")
+    story = ArticlePageFactory(parent=north.index, title="La halle des voisins")
+    page = PrinciplesPage.objects.child_of(north.home).get()
+    example = {"principle": principle.pk, "text": "<p>Une halle achetée à quarante.</p>", "page": story.pk}
+    page.examples = [{"type": "example", "value": example}]
+    page.save_revision().publish()
+    commit()
+
+    html = north.visitor.get("/principes/").content.decode()
+    assert "Les mots du réseau." in html and "Une halle achetée à quarante." in html
+    assert "/actualites/la-halle-des-voisins/" in html
+    assert "Une halle" not in south.visitor.get("/principes/").content.decode()
+
+    story.unpublish()
+    commit()
+    assert "La halle des voisins" not in north.visitor.get("/principes/").content.decode()
