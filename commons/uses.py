@@ -24,16 +24,20 @@ from poles.registry import Pole
 
 
 class Replacement(Mapping):
-    """One shared content put in the place of another, wherever a page names it; all else stays as it is."""
+    """Shared contents of one kind put in the place of others, wherever a page names them; all else stays as it is."""
 
-    keeps_keys = True
+    in_place = True
 
-    def __init__(self, old: SharedContent, new_key: int):
+    def __init__(self, model: type[SharedContent], keys: dict[int, int]):
         super().__init__()
-        self.add(type(old), old.pk, new_key)
+        self.has_changed = False
+        for old, new in keys.items():
+            self.add(model, old, new)
 
     def get(self, model, old):
-        return super().get(model, old) or old
+        new = super().get(model, old)
+        self.has_changed = self.has_changed or new is not None
+        return old if new is None else new
 
     def rich_text(self, html):
         return html
@@ -47,7 +51,9 @@ class Replacement(Mapping):
         return mapped
 
     def changes(self, model: type[Page], data: dict) -> bool:
-        return self.data(model, data) != data
+        self.has_changed = False
+        self.data(model, data)
+        return self.has_changed
 
 
 def each_once(rows: Iterable[dict]) -> list[dict]:
@@ -66,14 +72,18 @@ class SiteUses:
 
 
 class Uses:
-    """Of one shared content: on pages of all sites, in what is published and in what is being written."""
+    """Of one shared content: on pages of all sites, in what is published and in what is being written.
+
+    Its translations count with what they translate: they are shown, and go, with it.
+    """
 
     def __init__(self, content: SharedContent):
         self.content = content
+        self.rows = [content, *translations_of(content)]
 
     @cached_property
     def references(self):
-        return ReferenceIndex.get_references_to(self.content)
+        return ReferenceIndex.get_references_to_in_bulk(self.rows)
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -84,7 +94,7 @@ class Uses:
     @cached_property
     def written(self) -> set[int]:
         """Keys of the pages that name it in what is not published yet: the index of references knows none of it."""
-        use = Replacement(self.content, -1)
+        use = Replacement(type(self.content), dict.fromkeys((row.pk for row in self.rows), -1))
         drafts = Page.objects.filter(has_unpublished_changes=True, latest_revision__isnull=False)
         drafts = drafts.select_related("latest_revision", "content_type")
         return {
@@ -97,7 +107,7 @@ class Uses:
     def others(self) -> list:
         """What is no page, and names it: what the database would not leave without it, and what the index knows."""
         try:
-            Collector(using=DEFAULT_DB_ALIAS, origin=self.content).collect([self.content])
+            Collector(using=DEFAULT_DB_ALIAS, origin=self.rows).collect(self.rows)
             protected = set()
         except ProtectedError as error:
             protected = error.protected_objects
@@ -119,22 +129,32 @@ class Uses:
         return [SiteUses(name, pages) for name, pages in sorted(found.items())]
 
 
+def translations_of(content: SharedContent):
+    """The content in the other languages, where it is in the main one."""
+    if content.locale.language_code != settings.LANGUAGE_CODE:
+        return type(content)._default_manager.none()
+    return type(content)._default_manager.filter(translation_key=content.translation_key).exclude(pk=content.pk)
+
+
 def delete_orphans(deleted: Iterable) -> None:
     """The translations of these contents go with them: without its French, nothing is shown of a content."""
     for content in deleted:
-        if isinstance(content, SharedContent) and content.locale.language_code == settings.LANGUAGE_CODE:
-            type(content)._default_manager.filter(translation_key=content.translation_key).delete()
+        if isinstance(content, SharedContent):
+            translations_of(content).delete()
 
 
 @transaction.atomic
 def replace_everywhere(old: SharedContent, new: SharedContent, user) -> int:
     """Put `new` in the place of `old` on all pages, published and being written; returns on how many.
 
-    What waits to be reviewed or published stays where it is on its way: no revision is added to it.
+    A translation gives way to that of `new`, or to `new` itself. What waits to be reviewed or published stays where it
+    is on its way: no revision is added to it.
     """
     uses = Uses(old)
+    in_language = {row.locale_id: row.pk for row in [*translations_of(new), new]}
+    keys = {row.pk: in_language.get(row.locale_id, new.pk) for row in uses.rows}
     for page in uses.pages:
-        replace_on(page.specific, Replacement(old, new.pk))
+        replace_on(page.specific, Replacement(type(old), keys))
         log(page, "wagtail.edit", user=user, content_changed=True)
     said = _("“%(old)s” by “%(new)s”") % {"old": old, "new": new}
     for pole in [None, *Pole.objects.filter(name__in=[site.name for site in uses.by_site()])]:

@@ -21,7 +21,7 @@ RICH_TEXT_KEY = re.compile(r'\bid="(\d+)"')
 class Mapping:
     """Old keys → new keys, by kind of thing; a key that is not known becomes None, and its link is dropped."""
 
-    keeps_keys = False  # of the parts of a page
+    in_place = False  # what it maps goes back where it was: the parts of a page keep their keys, unknown blocks stay
 
     def __init__(self):
         self.keys = defaultdict(dict)
@@ -56,7 +56,7 @@ class Mapping:
             name = relation.get_accessor_name()
             if name in mapped:
                 rows = [self.data(relation.related_model, row) for row in mapped[name]]
-                if not self.keeps_keys:
+                if not self.in_place:
                     rows = [{**row, "pk": None} for row in rows]
                 mapped[name] = [row for row in rows if not self.lost(relation.related_model, row)]
         return mapped
@@ -76,8 +76,10 @@ class Mapping:
         if isinstance(block, StreamBlock):
             return [
                 {**child, "value": self.block(block.child_blocks[child["type"]], child["value"])}
-                for child in value
                 if child["type"] in block.child_blocks
+                else child
+                for child in value
+                if child["type"] in block.child_blocks or self.in_place
             ]
         if isinstance(block, ListBlock):
             return [

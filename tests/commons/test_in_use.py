@@ -98,7 +98,7 @@ class TestWhatPagesUse:
     def test_is_kept_for_a_draft_too(self, north, network_client, model):
         content, other = pair(model)
         page = page_using(north, other)
-        written = Replacement(other, content.pk).data(type(page), page.serializable_data())
+        written = Replacement(model, {other.pk: content.pk}).data(type(page), page.serializable_data())
         page.with_content_json(written).save_revision()
         assert not ReferenceIndex.get_references_to(content).exists()
 
@@ -129,6 +129,22 @@ class TestWhatPagesUse:
         assert AuditEntry.objects.filter(action=Action.REPLACED, pole=north.pole).count() == 1
         network_client.post(url(content, "delete"))
         assert not model.objects.filter(pk=content.pk).exists()
+
+    def test_gives_way_in_each_language(self, north, network_client, model):
+        (content, other), breton = pair(model), Locale.objects.get(language_code="br")
+        translations = [row.copy_for_translation(breton) for row in (content, other)]
+        for translation in translations:
+            translation.live = True
+            translation.save()
+        page = page_using(north, translations[0])
+        assert network_client.post(url(content, "delete")).status_code == 409
+
+        network_client.post(url(content, "replace"), {"to": other.pk})
+
+        page = page.specific_class.objects.get(pk=page.pk)
+        assert {str(key) for _kind, key in uses_of_kind(page, model)} == {str(translations[1].pk)}
+        network_client.post(url(content, "delete"))
+        assert not model.objects.filter(translation_key=content.translation_key).exists()
 
     def test_leaves_every_page_when_it_is_taken_off_and_they_stay_publishable(self, north, network_client, model):
         content, _other = pair(model)
